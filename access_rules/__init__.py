@@ -1,0 +1,1 @@
+"""May they see it, and why: one engine, asked at every door. Start with README.md."""

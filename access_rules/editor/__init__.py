@@ -1,0 +1,1 @@
+"""How a merchant chooses who sees a page or a block."""

@@ -1,0 +1,1 @@
+"""Who is asking: customers and their accounts, sign-in, sessions; staff accounts."""

@@ -1,0 +1,18 @@
+"""Staff, customers, the accounts customers sign in with, and their sessions."""
+
+from accounts.models.customers import Customer, CustomerAccount
+from accounts.models.proofs import IdentityLink, Passkey, SignInAttempt, SignInCode, ThrottleWindow
+from accounts.models.sessions import CustomerSession
+from accounts.models.staff import StaffUser
+
+__all__ = [
+    "Customer",
+    "CustomerAccount",
+    "CustomerSession",
+    "IdentityLink",
+    "Passkey",
+    "SignInAttempt",
+    "SignInCode",
+    "StaffUser",
+    "ThrottleWindow",
+]

@@ -1,0 +1,78 @@
+"""Customers, mirrored from commerce data in bulk, and the accounts made at first sign-in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from portals.models import Shop
+
+
+class CustomerAccount(AbstractBaseUser):
+    """What a customer signs in with. Has no permissions and can never reach the editor.
+
+    One an e-mail address and shop: two merchants on one installation share no sign-in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="accounts")
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "id"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    class Meta:
+        verbose_name = _("customer account")
+        verbose_name_plural = _("customer accounts")
+        constraints = [models.UniqueConstraint("shop", Lower("email"), name="account_email_once")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Customer(models.Model):
+    """A person who bought something: one row a person and source, without a sign-in of its own.
+
+    `email` is kept in lower case. Several customers may have one address (two customers at
+    Stripe, say); they are joined under one account only when its owner has proven it.
+    """
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="customers")
+    source = models.CharField(max_length=40)
+    external_id = models.CharField(max_length=128)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    account = models.ForeignKey(
+        CustomerAccount,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="customers",
+    )
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        indexes = [models.Index(fields=["shop", "email"], name="customer_by_email")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "source", "external_id"], name="customer_of_source_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.external_id

@@ -1,0 +1,73 @@
+"""Who is signed in at a portal, and what others may ask of customers."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.models import Customer, CustomerAccount, CustomerSession
+from accounts.sessions import CustomerSessionStore
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody signed in at this portal: the account, the customers it proved to be, and how."""
+
+    account: CustomerAccount
+    customers: tuple[Customer, ...]
+    methods: tuple[str, ...]
+    since: datetime
+
+    @property
+    def customer_ids(self) -> tuple[int, ...]:
+        """The keys of all customers this person proved to be."""
+        return tuple(customer.pk for customer in self.customers)
+
+    @property
+    def name(self) -> str:
+        """What to call them: their name, else their address."""
+        names = (self.account.name, *(customer.name for customer in self.customers))
+        return next(filter(None, names), self.account.email)
+
+
+def signed_in(request: HttpRequest) -> SignedIn | None:
+    """Return who is signed in at the portal of `request`, None for nobody. One query a request."""
+    if not hasattr(request, "_signed_in"):
+        request._signed_in = _signed_in(request)  # type: ignore[attr-defined]
+    answer: SignedIn | None = request._signed_in  # type: ignore[attr-defined]
+    return answer
+
+
+def _signed_in(request: HttpRequest) -> SignedIn | None:
+    session: Any = getattr(request, "session", None)
+    if not isinstance(session, CustomerSessionStore) or session.session_key is None:
+        return None
+    session.keys()  # reads it, and marks the answer as varying by cookie
+    row = session.row
+    if row is None or not _is_sound(row):
+        return None
+    customers = _customers(row)
+    if not customers or row.account is None or row.signed_in_at is None:
+        return None
+    return SignedIn(row.account, customers, tuple(row.methods), row.signed_in_at)
+
+
+def _is_sound(row: CustomerSession) -> bool:
+    """An account switched off, or a password changed, ends its sessions at once."""
+    account = row.account
+    if account is None or not account.is_active:
+        return False
+    return hmac.compare_digest(row.auth_hash, account.get_session_auth_hash())
+
+
+def _customers(row: CustomerSession) -> tuple[Customer, ...]:
+    """The one an order number proves, else every customer of the account."""
+    if row.customer is not None:
+        found = [row.customer] if row.customer.account_id == row.account_id else []
+    else:
+        found = list(row.account.customers.select_related("facts")) if row.account else []
+    return tuple(customer for customer in found if customer.deleted_at is None)

@@ -1,0 +1,74 @@
+"""Where sessions are kept: staff in Django's own table, customers in one that says who and how.
+
+Two tables and two cookies, so a key of one realm is worthless in the other by construction.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as StaffSessionStore
+from django.utils import timezone
+
+from accounts.models import CustomerSession
+
+SessionStore = StaffSessionStore
+IDENTITY = (
+    "account_id",
+    "customer_id",
+    "methods",
+    "signed_in_at",
+    "auth_hash",
+    "address",
+    "user_agent",
+)
+
+
+class CustomerSessionStore(StaffSessionStore):
+    """Sessions of one portal: a key of another portal finds nothing here.
+
+    `row` is the session with account, customer and whatever `CUSTOMER_SESSION_RELATED` names,
+    fetched by one query; None for somebody without a session.
+    """
+
+    def __init__(self, session_key: str | None = None, *, site_id: int | None = None) -> None:
+        super().__init__(session_key)
+        self.site_id = site_id
+        self.row: CustomerSession | None = None
+        self.identity: dict[str, Any] = {}
+
+    @classmethod
+    def get_model_class(cls) -> type[CustomerSession]:
+        """Return the model that holds customers' sessions."""
+        return CustomerSession
+
+    def load(self) -> dict[str, Any]:
+        """Fetch the session, once a request, with all that signing in needs."""
+        self.row = (
+            CustomerSession.objects.select_related(*settings.CUSTOMER_SESSION_RELATED)
+            .filter(
+                session_key=self.session_key,
+                site_id=self.site_id,
+                expire_date__gt=timezone.now(),
+            )
+            .first()
+        )
+        if self.row is None:
+            self._session_key = None
+            return {}
+        self.identity = {name: getattr(self.row, name) for name in ("sid", *IDENTITY)}
+        return dict(self.decode(self.row.session_data))
+
+    def create_model_instance(self, data: dict[str, Any]) -> CustomerSession:
+        """Make the row to save, with the identity beside the data."""
+        row: CustomerSession = super().create_model_instance(data)
+        row.site_id = self.site_id
+        for name, value in self.identity.items():
+            setattr(row, name, value)
+        return row
+
+    def flush(self) -> None:
+        """Forget who this is, and delete the row."""
+        super().flush()
+        self.row, self.identity = None, {}

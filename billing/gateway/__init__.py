@@ -1,0 +1,1 @@
+"""Stripe, and the only place that imports its package: our records out, our errors."""

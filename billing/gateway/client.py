@@ -1,0 +1,42 @@
+"""The one configured client of Stripe's API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import stripe
+from django.conf import settings
+
+TIMEOUTS = (3.0, 20.0)  # seconds to connect, seconds to wait for each answer
+RETRIES = 2  # the package's client retries nothing unless told
+
+
+def api() -> stripe.V1Services:
+    """Stripe's services, for the account of the configured key, at the package's API version."""
+    return _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE).v1
+
+
+def once(operation_id: UUID) -> stripe.RequestOptions:
+    """Options that make Stripe carry out a write with this id once, however often it is sent."""
+    return {"idempotency_key": str(operation_id)}
+
+
+def request_id(answer: stripe.StripeObject) -> str:
+    """Stripe's name for the request that `answer` came from, empty where it has none."""
+    response = answer.last_response
+    headers: Mapping[str, Any] = response.headers if response is not None else {}
+    return str(headers.get("request-id") or "")
+
+
+@cache
+def _client(key: str, base: str) -> stripe.StripeClient:
+    return stripe.StripeClient(
+        key,
+        stripe_version=stripe.api_version,
+        base_addresses={"api": base},
+        max_network_retries=RETRIES,
+        http_client=stripe.RequestsClient(timeout=TIMEOUTS),
+    )

@@ -1,0 +1,96 @@
+"""Customers with their cards, and which shop they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Customer
+from billing.facts import rebuild_facts
+from billing.gateway.customers import fetch_customer, list_cards
+from billing.gateway.errors import NotFound
+from billing.gateway.records import CardRecord, CustomerRecord
+from billing.mirror.cards import store_cards
+from billing.mirror.locks import locked
+from billing.mirror.shops import shop_named
+from billing.models import Card, Subscription, SubscriptionState
+from billing.models.subscriptions import ENDED_STATES
+from portals.models import Shop
+
+SOURCE = "stripe"
+
+
+def known_customer(external_id: str) -> Customer | None:
+    """Return our row of Stripe's customer, None where there is none."""
+    found = Customer.objects.filter(source=SOURCE, external_id=external_id)
+    return found.select_related("shop").order_by("id").first()
+
+
+def customer_of(external_id: str, *, now: datetime) -> Customer | None:
+    """Return our row of Stripe's customer, made if need be.
+
+    None for one that was deleted at Stripe before we knew it. Raise `ShopUnknown`.
+    """
+    known = known_customer(external_id)
+    if known is None:
+        refresh_customer(external_id, now=now)
+        known = known_customer(external_id)
+    return known
+
+
+def refresh_customer(external_id: str, *, now: datetime) -> None:
+    """Bring our rows of a customer and its cards up to date. Raise `ShopUnknown` for a new one."""
+    try:
+        record = fetch_customer(external_id)
+    except NotFound:
+        _bury(external_id, now=now)
+        return
+    if record.deleted:
+        _bury(external_id, now=now)
+        return
+    store_customer(record, list_cards(external_id), now=now)
+
+
+def store_customer(
+    record: CustomerRecord, cards: Sequence[CardRecord], *, now: datetime, shop: Shop | None = None
+) -> Customer:
+    """Write a customer and its cards. `shop` is whose it is if we do not know it yet."""
+    known = known_customer(record.external_id)
+    shop = known.shop if known is not None else shop or shop_named(record.shop_name)
+    with transaction.atomic():
+        row, _ = Customer.objects.get_or_create(
+            shop=shop, source=SOURCE, external_id=record.external_id
+        )
+        customer = locked(row.pk)
+        if customer.fetched_at is None or customer.fetched_at <= record.fetched_at:
+            _fill(customer, record).save()
+            store_cards(
+                customer, cards, default_id=record.default_card_id, fetched_at=record.fetched_at
+            )
+            rebuild_facts([customer.pk], now=now)
+    return customer
+
+
+def _fill(customer: Customer, record: CustomerRecord) -> Customer:
+    customer.email = record.email[:254]
+    customer.name = record.name[:200]
+    customer.phone = record.phone[:40]
+    customer.country = record.country[:2]
+    customer.fetched_at = record.fetched_at
+    customer.deleted_at = None
+    return customer
+
+
+def _bury(external_id: str, *, now: datetime) -> None:
+    """Mark a customer as deleted at Stripe. Orders stay; what could still charge does not."""
+    with transaction.atomic():
+        for row in Customer.objects.filter(source=SOURCE, external_id=external_id):
+            customer = locked(row.pk)
+            customer.deleted_at = customer.deleted_at or now
+            customer.save(update_fields=["deleted_at"])
+            Card.objects.filter(customer=customer).delete()
+            live = Subscription.objects.filter(customer=customer).exclude(state__in=ENDED_STATES)
+            live.update(state=SubscriptionState.CANCELLED, state_since=now, ended_at=now)
+            rebuild_facts([customer.pk], now=now)

@@ -1,0 +1,65 @@
+"""Products: the names and pictures of what is subscribed to and ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from billing.gateway.errors import NotFound
+from billing.gateway.products import fetch_product
+from billing.gateway.records import ProductRecord
+from billing.mirror.customers import SOURCE
+from billing.models import Product
+from portals.models import Shop
+
+
+def products_of(shop: Shop, external_ids: Iterable[str]) -> dict[str, Product]:
+    """Return the shop's products by Stripe's ids, made if need be.
+
+    Asks Stripe about those we have not seen; one that Stripe does not know is left out.
+    """
+    wanted = {external_id for external_id in external_ids if external_id}
+    known = Product.objects.filter(shop=shop, source=SOURCE, external_id__in=wanted)
+    products = {product.external_id: product for product in known}
+    for external_id in sorted(wanted - products.keys()):
+        try:
+            products[external_id] = store_product(shop, fetch_product(external_id))
+        except NotFound:
+            continue
+    return products
+
+
+def refresh_product(external_id: str, *, now: datetime) -> None:
+    """Bring our rows of a product up to date. One we have not seen waits until it is bought."""
+    rows = Product.objects.filter(source=SOURCE, external_id=external_id).select_related("shop")
+    shops = [row.shop for row in rows]
+    if not shops:
+        return
+    try:
+        record = fetch_product(external_id)
+    except NotFound:
+        rows.update(is_active=False, fetched_at=now)
+        return
+    for shop in shops:
+        store_product(shop, record)
+
+
+def store_product(shop: Shop, record: ProductRecord) -> Product:
+    """Write a product, unless a later answer has been written already."""
+    values = {
+        "name": record.name[:200],
+        "description": record.description[:500],
+        "image_url": record.image_url[:500],
+        "is_active": record.is_active,
+        "fetched_at": record.fetched_at,
+    }
+    with transaction.atomic():
+        product, made = Product.objects.select_for_update().get_or_create(
+            shop=shop, source=SOURCE, external_id=record.external_id, defaults=values
+        )
+        if not made and (product.fetched_at is None or product.fetched_at <= record.fetched_at):
+            Product.objects.filter(pk=product.pk).update(**values)
+            product.refresh_from_db()
+    return product

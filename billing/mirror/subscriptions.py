@@ -1,0 +1,125 @@
+"""Subscriptions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from billing.facts import rebuild_facts
+from billing.gateway.errors import NotFound
+from billing.gateway.records import SubscriptionItemRecord, SubscriptionRecord
+from billing.gateway.subscriptions import fetch_subscription
+from billing.mirror.customers import SOURCE, customer_of
+from billing.mirror.locks import locked
+from billing.mirror.products import products_of
+from billing.models import Product, Subscription, SubscriptionState
+from billing.models.subscriptions import ENDED_STATES
+
+_SAME = (
+    "state",
+    "raw_status",
+    "currency",
+    "amount",
+    "interval",
+    "interval_count",
+    "started_at",
+    "trial_ends_at",
+    "current_period_end",
+    "cancel_at",
+    "resumes_at",
+    "ended_at",
+    "pause_kind",
+    "fetched_at",
+)
+
+
+def refresh_subscription(external_id: str, *, now: datetime) -> None:
+    """Bring our row of a subscription up to date. Raise `ShopUnknown` for a new customer's."""
+    try:
+        record = fetch_subscription(external_id)
+    except NotFound:
+        _bury(external_id, now=now)
+        return
+    store_subscription(record, now=now)
+
+
+def store_subscription(record: SubscriptionRecord, *, now: datetime) -> Subscription | None:
+    """Write a subscription, unless a later answer has been written already. Return our row.
+
+    None where the customer was deleted at Stripe before we knew it.
+    """
+    customer = customer_of(record.customer_id, now=now)
+    if customer is None:
+        return None
+    products = products_of(customer.shop, (item.product_id for item in record.items))
+    with transaction.atomic():
+        locked(customer.pk)
+        row = _row_of(record.external_id, customer.shop_id)
+        if row is not None and row.fetched_at > record.fetched_at:
+            return row
+        values = _values(record, products, row=row, now=now)
+        stored, _ = Subscription.objects.update_or_create(
+            shop_id=customer.shop_id,
+            external_id=record.external_id,
+            defaults={**values, "customer": customer},
+        )
+        stored.products.set(products.values())
+        rebuild_facts([customer.pk], now=now)
+    return stored
+
+
+def _row_of(external_id: str, shop_id: int) -> Subscription | None:
+    return Subscription.objects.filter(shop_id=shop_id, external_id=external_id).first()
+
+
+def _values(
+    record: SubscriptionRecord,
+    products: dict[str, Product],
+    *,
+    row: Subscription | None,
+    now: datetime,
+) -> dict[str, Any]:
+    return {
+        **{name: getattr(record, name) for name in _SAME},
+        "state_since": _since(record, row, now=now),
+        "items": [_item(item, products.get(item.product_id)) for item in record.items],
+        "card_external_id": record.card_id,
+    }
+
+
+def _since(record: SubscriptionRecord, row: Subscription | None, *, now: datetime) -> datetime:
+    """Return when the state began: as Stripe says, but not before the state before it."""
+    if row is None:
+        return record.state_since or record.started_at
+    if row.state == record.state:
+        return row.state_since
+    if record.state_since is not None and record.state_since > row.state_since:
+        return record.state_since
+    return max(now, row.state_since)
+
+
+def _item(item: SubscriptionItemRecord, product: Product | None) -> dict[str, Any]:
+    return {
+        "name": product.name if product is not None else "",
+        "product": product.pk if product is not None else None,
+        "price": item.price_id,
+        "quantity": item.quantity,
+        "unit_amount": item.unit_amount,
+        "image_url": product.image_url if product is not None else "",
+    }
+
+
+def _bury(external_id: str, *, now: datetime) -> None:
+    rows = Subscription.objects.filter(customer__source=SOURCE, external_id=external_id)
+    for row in rows.exclude(state__in=ENDED_STATES):
+        with transaction.atomic():
+            locked(row.customer_id)
+            Subscription.objects.filter(pk=row.pk).update(
+                state=SubscriptionState.CANCELLED,
+                state_since=now,
+                ended_at=now,
+                fetched_at=now,
+            )
+            rebuild_facts([row.customer_id], now=now)

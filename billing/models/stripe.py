@@ -1,0 +1,45 @@
+"""The inbox of webhooks."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StripeEvent(models.Model):
+    """One event Stripe told us of. Its id is unique, so a repeated delivery takes effect once.
+
+    The body is not kept: it is a hint which object to fetch, never the source of truth.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting")
+        PROCESSED = "processed", _("Processed")
+        IGNORED = "ignored", _("Nothing to do")
+        FAILED = "failed", _("Failed, will be tried again")
+        DEAD = "dead", _("Given up")
+
+    id = models.CharField(primary_key=True, max_length=128)
+    account = models.CharField(max_length=64, blank=True)
+    type = models.CharField(max_length=100)
+    api_version = models.CharField(max_length=40, blank=True)
+    livemode = models.BooleanField()
+    object_kind = models.CharField(max_length=40)
+    object_id = models.CharField(max_length=128)
+    customer_id = models.CharField(max_length=128, blank=True)
+    created_at = models.DateTimeField()
+    received_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    processed_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("Stripe event")
+        verbose_name_plural = _("Stripe events")
+        ordering = ["-received_at"]
+        indexes = [models.Index(fields=["state", "next_try_at"], name="event_to_work_on")]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.object_id}"

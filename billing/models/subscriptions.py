@@ -1,0 +1,102 @@
+"""Subscriptions and cards, mirrored from Stripe. Money is minor units."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Customer
+from billing.models.products import Product
+from portals.models import Shop
+
+
+class SubscriptionState(models.TextChoices):
+    TRIALING = "trialing", _("Trial")
+    ACTIVE = "active", _("Active")
+    PAST_DUE = "past_due", _("Payment failed")
+    PAUSED = "paused", _("Paused")
+    ENDING = "ending", _("Ending")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+    INCOMPLETE = "incomplete", _("Not started")
+    UNKNOWN = "unknown", _("Being checked")
+
+
+ENDED_STATES = frozenset({SubscriptionState.CANCELLED, SubscriptionState.EXPIRED})
+
+
+class Card(models.Model):
+    """A payment method of a customer. Holds what may be shown, never a card number."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="cards")
+    external_id = models.CharField(max_length=128)
+    brand = models.CharField(max_length=30)
+    last4 = models.CharField(max_length=4)
+    exp_month = models.PositiveSmallIntegerField()
+    exp_year = models.PositiveSmallIntegerField()
+    is_default = models.BooleanField(default=False)
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("card")
+        verbose_name_plural = _("cards")
+        ordering = ["-is_default", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "external_id"], name="card_of_shop_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.brand} {self.last4}"
+
+
+class Subscription(models.Model):
+    """What Stripe says of one subscription, at `fetched_at`.
+
+    `items` is a list of `{"name", "product", "price", "quantity", "unit_amount", "image_url"}`;
+    `product` is our product's id. `raw_status` keeps Stripe's word, also one we do not know.
+    """
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="subscriptions")
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="subscriptions")
+    external_id = models.CharField(max_length=128)
+    state = models.CharField(max_length=20, choices=SubscriptionState.choices)
+    state_since = models.DateTimeField()
+    raw_status = models.CharField(max_length=40)
+    products = models.ManyToManyField(Product, related_name="subscriptions")
+    items = models.JSONField(default=list)
+    currency = models.CharField(max_length=3)
+    amount = models.BigIntegerField(help_text="What one renewal costs before discounts and tax.")
+    interval = models.CharField(max_length=10, help_text="day, week, month or year")
+    interval_count = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField()
+    trial_ends_at = models.DateTimeField(null=True)
+    current_period_end = models.DateTimeField(null=True)
+    cancel_at = models.DateTimeField(null=True)
+    resumes_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    pause_kind = models.CharField(max_length=10, blank=True, help_text="hold, stop or empty")
+    card_external_id = models.CharField(max_length=128, blank=True)
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        ordering = ["-started_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "external_id"], name="subscription_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.external_id
+
+    @property
+    def title(self) -> str:
+        """What the subscription is for, in the shop's own names."""
+        return ", ".join(item["name"] for item in self.items)
+
+    @property
+    def next_charge_at(self) -> object:
+        """When money is taken next; None where none will be."""
+        charging = {SubscriptionState.TRIALING, SubscriptionState.ACTIVE}
+        return self.current_period_end if self.state in charging else None

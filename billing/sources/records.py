@@ -1,0 +1,81 @@
+"""What a source hands over: one order in our words, whatever system it came from.
+
+Every source (a file, the API, the mirror of Stripe) makes these; `billing.orders` alone writes
+them. Money is minor units of `currency`; moments know their time zone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from billing.models import PaymentState
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineRecord:
+    """One thing bought. `product_id` is our product, where the source knows it."""
+
+    name: str
+    quantity: int = 1
+    unit_amount: int = 0
+    total: int = 0
+    sku: str = ""
+    external_id: str = ""
+    image_url: str = ""
+    product_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRecord:
+    """One order, complete: taking it over replaces what this source said of it before.
+
+    `external_id` is unique in its source. `customer_id` is our customer, where the source knows;
+    None looks one up by `email`. `fulfilment_state` None leaves the state as it is. `refs` are
+    pairs of kind and outside id that mean this order too. `line` is where in the file it
+    begins: a help for messages, no part of the content.
+    """
+
+    external_id: str
+    number: str
+    email: str
+    placed_at: datetime
+    currency: str
+    total: int
+    subtotal: int = 0
+    discount: int = 0
+    shipping: int = 0
+    tax: int = 0
+    refunded: int = 0
+    name: str = ""
+    payment_state: str = PaymentState.PAID.value
+    fulfilment_state: str | None = None
+    billing_address: dict[str, Any] = field(default_factory=dict)
+    shipping_address: dict[str, Any] = field(default_factory=dict)
+    lines: tuple[OrderLineRecord, ...] = ()
+    refs: tuple[tuple[str, str], ...] = ()
+    customer_id: int | None = None
+    subscription_id: int | None = None
+    source_updated_at: datetime | None = None
+    line: int = field(default=0, compare=False)
+
+    @property
+    def content_hash(self) -> str:
+        """The same for the same content, in every process and release that knows these fields."""
+        content = (
+            *(self.external_id, self.number, self.email, self.currency, self.name),
+            self.placed_at.astimezone(UTC).isoformat(),
+            *(self.total, self.subtotal, self.discount, self.shipping, self.tax, self.refunded),
+            *(str(self.payment_state), self.fulfilment_state and str(self.fulfilment_state)),
+            *(sorted(self.billing_address.items()), sorted(self.shipping_address.items())),
+            *(self.refs, self.customer_id, self.subscription_id),
+            [_content(line) for line in self.lines],
+        )
+        return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+def _content(line: OrderLineRecord) -> tuple[object, ...]:
+    amounts = (line.quantity, line.unit_amount, line.total)
+    return (line.name, *amounts, line.sku, line.external_id, line.image_url, line.product_id)

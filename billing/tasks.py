@@ -1,0 +1,27 @@
+"""The worker's doors. Each does one thing elsewhere; doing it twice changes nothing more."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from billing.actions import settling
+from billing.webhooks import inbox
+
+
+@shared_task(name="billing.tasks.process_event")
+def process_event(event_id: str) -> None:
+    """Work on one event of the inbox."""
+    inbox.process(event_id, now=timezone.now())
+
+
+@shared_task(name="billing.tasks.sweep_events")
+def sweep_events() -> None:
+    """Pick up events that are due."""
+    inbox.sweep(now=timezone.now())
+
+
+@shared_task(name="billing.tasks.settle_operations")
+def settle_operations() -> None:
+    """Find out what became of operations that nobody answered for."""
+    settling.settle_all(now=timezone.now())

@@ -1,0 +1,1 @@
+"""Stripe's webhooks: verified, kept as hints, worked on by the worker."""

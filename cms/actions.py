@@ -1,0 +1,83 @@
+"""The door of every block action: `POST` to page, block and action.
+
+It counts only if this customer may see the page, the block and all that is around it, now, and
+the merchant has the action switched on. Anything else is "not found" or a message, and changes
+nothing.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from cms.gate import decide_page, refusal, sign_in_url
+from cms.models import PortalPage
+from cms.pages.tree import Node, tree_of
+from cms.viewing import viewer_of
+from portal_blocks.base import ActionCall, ActionRefused, BlockAction
+from portal_blocks.streams import find_block
+from portal_blocks.viewer import Viewer
+from portals.requests import require_portal
+
+LEVELS = {
+    "success": messages.SUCCESS,
+    "info": messages.INFO,
+    "warning": messages.WARNING,
+    "error": messages.ERROR,
+}
+
+
+@never_cache
+def block_action(request: HttpRequest, page_id: int, block_id: UUID, action: str) -> HttpResponse:
+    """Do what a button of a block says, then show the page again."""
+    node = tree_of(require_portal(request)).by_id(page_id)
+    if node is None:
+        raise Http404("No such page in this portal.")
+    if request.method != "POST":
+        return _not_a_page(request, node)
+    viewer = viewer_of(request)
+    if not viewer.signed_in and viewer.refused is None:
+        return _signed_out_meanwhile(request, node)
+    if not decide_page(node, tree_of(viewer.portal), viewer).allowed:
+        return refusal(request, node, viewer)
+    perform, call = _find(request, node, str(block_id), action, viewer)
+    try:
+        result = perform.perform(call)
+    except ActionRefused:
+        raise Http404("The action is not for this customer.") from None
+    messages.add_message(request, LEVELS[result.tone], result.text)
+    return HttpResponseRedirect(f"{node.url}#block-{block_id}")
+
+
+def _find(
+    request: HttpRequest, node: Node, block_id: str, name: str, viewer: Viewer
+) -> tuple[BlockAction, ActionCall]:
+    """Return the action, if the viewer sees its block and the merchant allows it."""
+    page = PortalPage.objects.get(pk=node.pk)
+    child = find_block(page.body, block_id, viewer)
+    action = child.block.actions.get(name) if child is not None else None
+    if child is None or action is None or not action.is_on(child.value):
+        raise Http404("No such action for this customer.")
+    return action, ActionCall(viewer, child.value, request.POST, viewer.subject.now)
+
+
+def _signed_out_meanwhile(request: HttpRequest, node: Node) -> HttpResponse:
+    text = _("You were signed out after a while. Nothing was changed. Sign in to go on.")
+    messages.info(request, text)
+    return HttpResponseRedirect(sign_in_url(node.url))
+
+
+def _not_a_page(request: HttpRequest, node: Node) -> HttpResponse:
+    context = {
+        "heading": _("Nothing was changed"),
+        "text": [_("This address does something only when its button is pressed.")],
+        "actions": [{"label": _("Back to the page"), "url": node.url, "primary": True}],
+    }
+    response = render(request, "portal/message.html", context, status=405)
+    response["Allow"] = "POST"
+    return response

@@ -1,0 +1,38 @@
+"""Reads the environment, refuses nonsense, and names every fault at once.
+
+Values come from the process, else from `.env` beside manage.py, else from the file that
+`make demo` writes. A new setting is one line in `cms/settings.py` and one in `.env.example`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvValidationError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENV_FILES = (BASE_DIR / ".env", BASE_DIR / "var" / "demo.env")
+
+
+class Environment(Env):
+    """`environs.Env` that reports all faults together, when sealed."""
+
+    def __init__(self, *files: Path) -> None:
+        super().__init__(eager=False)
+        for file in files:
+            if file.is_file():
+                self.read_env(str(file), recurse=False)
+                break
+
+    def seal(self) -> None:
+        """End reading. Raise `ImproperlyConfigured` with one line a wrong or missing variable."""
+        try:
+            super().seal()
+        except EnvValidationError as fault:
+            raise ImproperlyConfigured(_all_faults(fault)) from None
+
+
+def _all_faults(fault: EnvValidationError) -> str:
+    lines = [f"  {name}: {' '.join(texts)}" for name, texts in sorted(fault.error_messages.items())]
+    return "\n".join(["The environment does not say what the site needs to start:", *lines])

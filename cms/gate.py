@@ -1,0 +1,72 @@
+"""The one gate in front of pages, block actions and block views, and what the refused get.
+
+Asks the rules of the page and of every page above it. The answer for somebody refused:
+sign in, if nobody is signed in; the home of their standing, if the portal names one they may see;
+else "not found", which does not say whether there is such a page.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from access_rules.decisions import Decision, decide_all
+from access_rules.standing import StandingValue
+from cms.pages.tree import Node, Tree, tree_of
+from portal_blocks.viewer import Viewer
+from portals.registry import Portal, all_portals
+
+
+def decide_page(node: Node, tree: Tree, viewer: Viewer) -> Decision:
+    """Decide whether the viewer may see a page. A page below one that is not live: no."""
+    return decide_all([above.rule for above in tree.chain(node)], viewer.subject)
+
+
+def refusal(request: HttpRequest, node: Node | None, viewer: Viewer) -> HttpResponse:
+    """Return what a viewer gets who may not see `node`."""
+    if viewer.refused is not None:
+        return _not_admitted(request, viewer)
+    if not viewer.signed_in:
+        return HttpResponseRedirect(sign_in_url(request.get_full_path()))
+    home = _home_of(viewer, node)
+    if home is not None:
+        return HttpResponseRedirect(home.url)
+    return render(request, "404.html", status=404)
+
+
+def sign_in_url(then: str) -> str:
+    """Return the address to sign in at, coming back to `then`."""
+    query = urlencode({"next": then}) if then != "/" else ""
+    return reverse("sign_in") + (f"?{query}" if query else "")
+
+
+def _home_of(viewer: Viewer, denied: Node | None) -> Node | None:
+    """The home of the viewer's standing, if there is one, they may see it, and it is another."""
+    portal, standing = viewer.portal, viewer.subject.standing
+    if standing is None:
+        return None
+    is_active = standing.value == StandingValue.ACTIVE
+    tree = tree_of(portal)
+    home = tree.by_id(portal.active_home_id if is_active else portal.inactive_home_id)
+    if home is None or home == denied or not decide_page(home, tree, viewer).allowed:
+        return None
+    return home
+
+
+def _not_admitted(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    others = [
+        {"name": other.name, "url": portal_url(request, other)}
+        for other in all_portals()
+        if other.shop_id == viewer.portal.shop_id and not other.is_membership
+    ]
+    context = {"decision": viewer.refused, "email": viewer.email, "other_portals": others}
+    return render(request, "accounts/not_admitted.html", context, status=403)
+
+
+def portal_url(request: HttpRequest, portal: Portal) -> str:
+    """Return the address of another portal, reached the way this request was."""
+    port = request.get_port()
+    suffix = "" if port in ("80", "443") else f":{port}"
+    return f"{request.scheme}://{portal.host}{suffix}/"

@@ -1,0 +1,5 @@
+"""The models of the app `cms`, which live in rooms of their own."""
+
+from cms.pages.portal_page import PortalPage
+
+__all__ = ["PortalPage"]

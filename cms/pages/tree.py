@@ -1,0 +1,127 @@
+"""Answers "which page is at this path, and which rules stand above it?" without a query.
+
+The live portal pages of a portal are read at once into this process and kept until the stamp in
+the shared cache changes; publishing, unpublishing, moving and deleting change it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from wagtail.models import Page
+
+from portals.registry import Portal
+
+STAMP = "pages:stamp"
+STEP = Page.steplen
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One live page."""
+
+    pk: int
+    path: str
+    url: str
+    title: str
+    rule: Mapping[str, Any]
+    in_menu: bool
+
+
+class Tree:
+    """The live pages of one portal."""
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self._by_path = {node.path: node for node in nodes}
+        self._by_url = {node.url: node for node in nodes}
+        self._by_id = {node.pk: node for node in nodes}
+        self.root = nodes[0] if nodes else None
+
+    def by_id(self, pk: int | None) -> Node | None:
+        """Return a live page of this portal by its key."""
+        return self._by_id.get(pk) if pk is not None else None
+
+    def find(self, url: str) -> tuple[Node, list[str]] | None:
+        """Return the page that `url` (a path) leads to, and what of it is left for its blocks."""
+        parts = [part for part in url.split("/") if part]
+        for length in range(len(parts), -1, -1):
+            here = "/" + "".join(f"{part}/" for part in parts[:length])
+            if here in self._by_url:
+                return self._by_url[here], parts[length:]
+        return None
+
+    def chain(self, node: Node) -> list[Node]:
+        """Return the pages from the portal's root down to `node`.
+
+        A page whose parent is not live has no chain: nobody reaches it.
+        """
+        top = len(self.root.path) if self.root else 0
+        paths = [node.path[:end] for end in range(top, len(node.path) + 1, STEP)]
+        found = [self._by_path[path] for path in paths if path in self._by_path]
+        return found if len(found) == len(paths) else []
+
+    def menu(self) -> Iterator[Node]:
+        """Yield the pages that want to be in the menu, in the order of the tree."""
+        return (node for node in self._by_path.values() if node.in_menu)
+
+
+class Trees:
+    """The trees of this process, by portal."""
+
+    def __init__(self) -> None:
+        self._stamp: str | None = None
+        self._trees: dict[int, Tree] = {}
+
+    def of(self, portal: Portal) -> Tree:
+        """Return the portal's tree, read anew when anything was published since."""
+        stamp = cache.get(STAMP) or cache.get_or_set(STAMP, uuid.uuid4().hex, None)
+        if stamp != self._stamp:
+            self._trees, self._stamp = {}, stamp
+        if portal.root_page_id not in self._trees:
+            self._trees[portal.root_page_id] = _read(portal)
+        return self._trees[portal.root_page_id]
+
+    def forget(self) -> None:
+        """Read anew at the next question."""
+        self._stamp = None
+
+
+_trees = Trees()
+
+
+def tree_of(portal: Portal) -> Tree:
+    """Return the live pages of a portal."""
+    return _trees.of(portal)
+
+
+def pages_changed(**_kwargs: Any) -> None:
+    """Make every process read the pages anew, once what changed is committed."""
+    _trees.forget()
+    transaction.on_commit(_change_stamp)
+
+
+def _change_stamp() -> None:
+    cache.set(STAMP, uuid.uuid4().hex, None)
+    _trees.forget()
+
+
+def _read(portal: Portal) -> Tree:
+    from cms.models import PortalPage
+
+    root = Page.objects.filter(pk=portal.root_page_id).values_list("path", "url_path").first()
+    if root is None:
+        return Tree([])
+    fields = ("pk", "path", "url_path", "title", "visibility", "show_in_menus")
+    rows = PortalPage.objects.live().filter(path__startswith=root[0]).order_by("path")
+    cut = len(root[1]) - 1
+    return Tree(
+        [
+            Node(pk, path, url_path[cut:], title, rule or {}, in_menu)
+            for pk, path, url_path, title, rule, in_menu in rows.values_list(*fields)
+        ]
+    )

@@ -1,0 +1,1 @@
+"""URLs by realm: what a host serves is decided by its name (`portals.middleware`)."""

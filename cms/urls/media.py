@@ -1,0 +1,13 @@
+"""Pictures that merchants uploaded. Documents are never served by path: they pass the gate."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, re_path
+from django.views.static import serve
+
+PICTURES = r"^media/(?P<path>(?:images|original_images)/[^/]+)$"
+
+media: list[URLPattern] = [
+    re_path(PICTURES, serve, {"document_root": settings.MEDIA_ROOT}),
+]

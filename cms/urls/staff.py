@@ -1,0 +1,19 @@
+"""What the editor's host serves: the editor."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from cms.urls import machine
+from cms.urls.media import media
+from cms.views import staff_root
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *machine.urlpatterns,
+    path("", staff_root),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    *media,
+]

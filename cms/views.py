@@ -1,0 +1,48 @@
+"""Answers that are no pages: health, forms gone stale, errors."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.redirects import safe_next
+from cms.readiness import faults
+from portals.requests import portal_of_request
+
+
+@never_cache
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Say that this process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """Say whether the database, its tables and the queue can be used: 200, else 503."""
+    found = faults()
+    return JsonResponse({"ready": not found, "faults": found}, status=503 if found else 200)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form that did not come from our own page, or from one open for too long."""
+    if portal_of_request(request) is None:
+        from django.views.csrf import csrf_failure as plain
+
+        return plain(request, reason)
+    context = {
+        "heading": _("This page was open for too long"),
+        "text": [_("Nothing was changed. Open the page again and press the button once more.")],
+        "actions": [{"label": _("Open the page again"), "url": _back(request), "primary": True}],
+    }
+    return render(request, "portal/message.html", context, status=403)
+
+
+def staff_root(_request: HttpRequest) -> HttpResponse:
+    """Lead from the editor's bare host to the editor."""
+    return HttpResponseRedirect("/admin/")
+
+
+def _back(request: HttpRequest) -> str:
+    return safe_next(request) or "/"

@@ -1,0 +1,54 @@
+"""What Portico adds to Wagtail: the gate in front of every page, products in the editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from billing.models import Product
+from cms.routing import gate_page
+from portals.requests import realm_of
+
+hooks.register("on_serve_page", gate_page, order=-100)
+
+
+@hooks.register("before_serve_document")
+def no_documents_on_portals_without_a_rule(
+    _document: Any, request: HttpRequest
+) -> HttpResponse | None:
+    """Serve documents to staff; on a portal, only ones that a published page links to."""
+    if realm_of(request) == "machine":
+        raise Http404
+    return None
+
+
+class ProductViewSet(SnippetViewSet):
+    """Products come from Stripe or an import; a merchant says which clubs they make members of."""
+
+    model = Product
+    icon = "pick"
+    menu_label = _("Products")
+    add_to_admin_menu = True
+    menu_order = 250
+    list_display = ["name", "shop", "is_active"]
+    search_fields = ["name"]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("shop", read_only=True),
+        FieldPanel("description"),
+        FieldPanel("clubs", widget=None),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
+        """List products by name."""
+        return Product.objects.select_related("shop").order_by("name")
+
+
+register_snippet(ProductViewSet)

@@ -1,0 +1,109 @@
+"""Does a request, or an answer, keep to the API? The installed stripe package decides.
+
+Requests are checked before their handler runs and answers after it. A request that breaks the
+contract gets Stripe's own 400; an answer that does is recorded, and refused in strict mode.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from local_stripe import form, routes, sdk_schema
+from local_stripe.errors import ApiError, Json
+
+# Parameters that this API version took away, with the code it refuses them by.
+_RETIRED = {"payment_method_types": "payment_method_types_no_longer_supported"}
+_NO_PARAMETERS: Json = {
+    "type": "object",
+    "properties": {"expand": {"type": "array", "items": {"type": "string"}}},
+}
+_DELETED_FIELDS = frozenset({"id", "object", "deleted", "discount", "currency"})
+_LIST_FIELDS = frozenset({"object", "data", "has_more", "url"})
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One place where an answer is not what Stripe would send."""
+
+    call: str
+    where: str
+    message: str
+
+
+@dataclass(slots=True)
+class ContractLog:
+    """What was asked, what was wrong with the answers, and which parameters had no effect."""
+
+    requests: int = 0
+    violations: list[Violation] = field(default_factory=list)
+    ignored: dict[str, set[str]] = field(default_factory=dict)
+
+    def ignore(self, call: str, names: set[str]) -> None:
+        """Remember parameters that Stripe accepts and this server does nothing with."""
+        if names:
+            self.ignored.setdefault(call, set()).update(names)
+
+
+def check_request(method: str, path: str, raw: Json) -> Json:
+    """The parameters with their types; raises what Stripe would answer otherwise."""
+    route = routes.find(method, path)
+    if route is None:
+        message = f"Unrecognized request URL ({method}: {path})."
+        raise ApiError(404, "invalid_request_error", message)
+    params = route.params
+    try:
+        checked: Json = form.coerce(raw, sdk_schema.params_schema(params) if params else _NO_PARAMETERS)
+    except ApiError as refusal:
+        if code := _RETIRED.get(refusal.detail.get("param", "")):
+            refusal.detail["code"] = code
+        raise
+    return checked
+
+
+def check_answer(call: str, body: Json) -> list[Violation]:
+    """Where the answer departs from the classes of the stripe package."""
+    return [
+        Violation(call, f"{where}: {place}".strip(": "), message[:200])
+        for where, found in _objects(body, "")
+        for place, message in _faults(found)
+    ]
+
+
+def _faults(found: Json) -> list[tuple[str, str]]:
+    kind = found["object"]
+    if kind == "list":
+        return [] if set(found) == _LIST_FIELDS else [("list", f"has {sorted(found)}")]
+    if found.get("deleted"):
+        extra = set(found) - _DELETED_FIELDS
+        return [(kind, f"deleted with {sorted(extra)}")] if extra else []
+    validator = _validator(kind)
+    if validator is None:
+        return [("object", f"unknown object {kind}")]
+    return [(".".join(map(str, e.instance_path)), e.message) for e in validator.iter_errors(found)]
+
+
+def _objects(value: Any, at: str) -> Iterator[tuple[str, Json]]:
+    """Every API object inside the value, each to be judged by its own schema."""
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _objects(item, f"{at}[{number}]")
+    if not isinstance(value, dict):
+        return
+    if isinstance(value.get("object"), str):
+        yield at or value["object"], value
+    for key, item in value.items():
+        # Metadata is the merchant's own and may well have a key called `object`.
+        if key not in ("metadata", "previous_attributes"):
+            yield from _objects(item, f"{at}.{key}" if at else key)
+
+
+@cache
+def _validator(kind: str) -> jsonschema_rs.Draft7Validator | None:
+    try:
+        schema = sdk_schema.object_schema(kind)
+    except LookupError:
+        return None
+    return jsonschema_rs.Draft7Validator(schema)

@@ -1,0 +1,58 @@
+"""How a subscription stands after its invoice was paid, or was not."""
+
+from local_stripe.engine.invoices import subscription_of
+from local_stripe.errors import Json
+from local_stripe.world import World
+
+_UPDATED = "customer.subscription.updated"
+
+
+def invoice_paid(world: World, invoice: Json) -> None:
+    """A subscription that waited for this money runs."""
+    subscription = _of(world, invoice)
+    if subscription is None or subscription["latest_invoice"] != invoice["id"]:
+        return
+    if subscription["status"] == "paused":
+        unpause(world, subscription)
+        return
+    if subscription["status"] in ("incomplete", "past_due", "unpaid"):
+        subscription["status"] = "active"
+        world.save(subscription, _UPDATED)
+
+
+def invoice_failed(world: World, invoice: Json, *, last: bool) -> None:
+    """A running subscription falls behind, and ends after the last attempt."""
+    subscription = _of(world, invoice)
+    if subscription is None:
+        return
+    if last and subscription["status"] == "past_due":
+        cancel(world, subscription, reason="payment_failed")
+        return
+    if subscription["status"] == "active":
+        subscription["status"] = "past_due"
+        world.save(subscription, _UPDATED)
+
+
+def unpause(world: World, subscription: Json, *, status: str = "active") -> None:
+    """End a pause of the service."""
+    subscription["status"] = status
+    subscription.pop("status_details", None)
+    world.save(subscription, "customer.subscription.resumed", _UPDATED)
+
+
+def cancel(world: World, subscription: Json, *, reason: str, **details: str | None) -> Json:
+    """End a subscription now."""
+    now = world.now()
+    subscription.pop("status_details", None)
+    subscription.update(
+        status="canceled",
+        canceled_at=subscription["canceled_at"] or now,
+        ended_at=now,
+        cancellation_details={**subscription["cancellation_details"], "reason": reason, **details},
+    )
+    return world.save(subscription, "customer.subscription.deleted")
+
+
+def _of(world: World, invoice: Json) -> Json | None:
+    subscription = subscription_of(invoice)
+    return world.find(subscription) if subscription else None

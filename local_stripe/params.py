@@ -1,0 +1,63 @@
+"""The parameters of one call, and which of them its handler looked at."""
+
+from typing import Any
+
+from local_stripe.errors import Json
+
+_ALWAYS_READ = frozenset({"expand"})
+
+
+class Params(dict[str, Any]):
+    """Checked parameters that remember being read.
+
+    What nobody read had no effect; the contract log shows it, so that nothing is left out
+    in silence.
+    """
+
+    def __init__(self, values: Json) -> None:
+        super().__init__(values)
+        self._read: set[str] = set(_ALWAYS_READ)
+
+    def __getitem__(self, key: str) -> Any:
+        self._read.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self._read.add(str(key))
+        return super().__contains__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of a parameter."""
+        self._read.add(key)
+        return super().get(key, default)
+
+    @property
+    def unread(self) -> set[str]:
+        """Names that no handler asked for."""
+        return set(self) - self._read
+
+
+def apply(found: Json, params: Params, *names: str) -> Json:
+    """Put named parameters into an object: empty text clears, objects are merged."""
+    for name in names:
+        if name in params:
+            found[name] = merged(found.get(name), params[name])
+    if "metadata" in params:
+        found["metadata"] = _metadata(found.get("metadata") or {}, params["metadata"])
+    return found
+
+
+def merged(old: Any, new: Any) -> Any:
+    """The new value; an object keeps those of its old fields that are not given."""
+    if new == "":
+        return None
+    if isinstance(new, dict):
+        base = old if isinstance(old, dict) else {}
+        return {**base, **{key: merged(base.get(key), value) for key, value in new.items()}}
+    return new
+
+
+def _metadata(old: Json, new: Any) -> Json:
+    if new == "":
+        return {}
+    return {key: value for key, value in {**old, **new}.items() if value != ""}

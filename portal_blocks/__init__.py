@@ -1,0 +1,1 @@
+"""What can stand on a page: one folder a block."""

@@ -1,0 +1,158 @@
+"""What every block is: a rule who sees it, data loaded for its viewer, a template.
+
+A block renders nothing unless its rule allows the viewer in the context; without a viewer it
+renders nothing at all. To add a block: copy a folder, add its line to `registry.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from access_rules.decisions import allows
+from access_rules.editor.fields import RuleBlock, audience_name
+from access_rules.presets import EVERYONE
+from portal_blocks.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: on which page, under which id, asked with which query."""
+
+    page_id: int
+    page_url: str
+    block_id: str
+    query: QueryDict = field(default_factory=lambda: QueryDict(""))
+
+    @property
+    def anchor(self) -> str:
+        """The address of the block on its page."""
+        return f"{self.page_url}#block-{self.block_id}"
+
+    def action_url(self, name: str) -> str:
+        """The address that does one of the block's actions, by POST."""
+        return reverse("block_action", args=[self.page_id, self.block_id, name])
+
+    def view_url(self, name: str, key: object) -> str:
+        """The address of one of the block's views, below its page."""
+        return f"{self.page_url}{name}/{key}/"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCall:
+    """One press of a button: by whom, on which block value, with what posted, when."""
+
+    viewer: Viewer
+    value: Any
+    data: QueryDict
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActionResult:
+    """What came of it, in words for the customer. `tone`: success, info, warning or error."""
+
+    tone: str
+    text: str
+
+
+class ActionRefused(Exception):
+    """The action does not exist for this customer: somebody else's id, or one made up."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockAction:
+    """Something a block can do. `switch` names the block's own on/off setting for it."""
+
+    perform: Callable[[ActionCall], ActionResult]
+    switch: str = ""
+
+    def is_on(self, value: Mapping[str, Any]) -> bool:
+        """Whether the merchant allows it on this block."""
+        return not self.switch or bool(value.get(self.switch))
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A page of its own below the block's page, such as one order. None means there is none."""
+
+    template: str
+    load: Callable[[Mapping[str, Any], Viewer, Place, str], dict[str, Any] | None]
+
+
+class PortalBlock(blocks.StructBlock):
+    """The base of all portal blocks."""
+
+    visibility = RuleBlock(label=_("Who sees this block"))
+
+    actions: ClassVar[Mapping[str, BlockAction]] = {}
+    views: ClassVar[Mapping[str, BlockView]] = {}
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """Put who sees it behind the cog in the block's header."""
+        layout = super().get_form_layout()
+        if "visibility" in layout.settings:
+            return layout
+        children = [child for child in layout.children if child != "visibility"]
+        return blocks.BlockGroup(children, settings=[*layout.settings, "visibility"])
+
+    def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
+        """Return what the template shows beside `value`. Override."""
+        return {}
+
+    def is_for(self, value: Mapping[str, Any], viewer: Viewer | None) -> bool:
+        """Whether this viewer sees it, once they see what is around it."""
+        return viewer is not None and allows(value.get("visibility"), viewer.subject)
+
+    def render(self, value: Any, context: dict[str, Any] | None = None) -> str:
+        """Render for the viewer in the context; nothing for anybody else."""
+        viewer: Viewer | None = (context or {}).get("viewer")
+        if self.is_for(value, viewer):
+            return str(super().render(value, context))
+        if viewer is not None and viewer.is_sample:
+            return self._ghost(value)
+        return ""
+
+    def _ghost(self, value: Mapping[str, Any]) -> SafeString:
+        """In the editor's preview, show that something is hidden here, and from whom."""
+        context = {"label": self.label, "sentence": audience_name(value.get("visibility") or {})}
+        return render_to_string("portal/hidden.html", context)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        """Add what the block loads for its viewer."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        place = place_of(context)
+        return {**context, "place": place, **self.load(value, context["viewer"], place)}
+
+    def get_preview_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Show the block in the chooser as a sample customer sees it."""
+        from portal_blocks.samples import sample_viewer
+
+        context: dict[str, Any] = super().get_preview_context(value, parent_context)
+        return {**context, "viewer": sample_viewer("active")}
+
+    class Meta:
+        default = {"visibility": EVERYONE}
+
+
+def place_of(context: Mapping[str, Any]) -> Place:
+    """Read from a template's context where the block stands."""
+    request: HttpRequest | None = context.get("request")
+    page = context.get("page")
+    return Place(
+        page_id=getattr(page, "pk", None) or 0,
+        page_url=str(context.get("page_url", "/")),
+        block_id=str(context.get("id") or "00000000-0000-0000-0000-000000000000"),
+        query=request.GET if request is not None else QueryDict(""),
+    )

@@ -1,0 +1,1 @@
+"""A link that looks like a button."""

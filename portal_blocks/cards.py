@@ -1,0 +1,40 @@
+"""How blocks speak of a card, and which card pays a subscription."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from billing.models import Card, Subscription
+from billing.models.subscriptions import ENDED_STATES
+
+BRANDS = {
+    "amex": "American Express",
+    "diners": "Diners Club",
+    "discover": "Discover",
+    "jcb": "JCB",
+    "mastercard": "Mastercard",
+    "unionpay": "UnionPay",
+    "visa": "Visa",
+}
+
+
+def card_label(card: Card) -> str:
+    """Return the words for a card, such as “Visa ending 4242”."""
+    brand = BRANDS.get(card.brand, card.brand.replace("_", " ").title() or _("Card"))
+    return _("%(brand)s ending %(last4)s") % {"brand": brand, "last4": card.last4}
+
+
+def card_of(subscription: Subscription, cards: Sequence[Card]) -> Card | None:
+    """Return the card that pays a subscription: its own, else the customer's default one."""
+    own = (card for card in cards if card.external_id == subscription.card_external_id)
+    default = (
+        card for card in cards if card.is_default and card.customer_id == subscription.customer_id
+    )
+    return next(own, None) or next(default, None)
+
+
+def is_running(subscription: Subscription) -> bool:
+    """Whether a subscription is not over."""
+    return subscription.state not in ENDED_STATES

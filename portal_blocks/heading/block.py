@@ -1,0 +1,25 @@
+"""A heading between other blocks."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from portal_blocks.base import PortalBlock
+
+LEVELS = [("h2", _("Section")), ("h3", _("Part of a section"))]
+
+
+class HeadingBlock(PortalBlock):
+    """A heading; the page's title stands above all of them."""
+
+    text = blocks.CharBlock(label=_("Text"), max_length=150)
+    level = blocks.ChoiceBlock(label=_("Level"), choices=LEVELS, default="h2")
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        group = _("Content")
+        description = _("Names what comes below it.")
+        template = "portal_blocks/heading.html"
+        preview_value = {"text": "Your deliveries", "level": "h2"}

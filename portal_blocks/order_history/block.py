@@ -1,0 +1,67 @@
+"""What a customer bought, newest first, and each order on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from portal_blocks.base import BlockView, Place, PortalBlock
+from portal_blocks.order_history.rows import order_row, status_of
+from portal_blocks.viewer import Viewer
+
+VIEW = "order"
+
+
+def load_order(
+    _value: Mapping[str, Any], viewer: Viewer, place: Place, key: str
+) -> dict[str, Any] | None:
+    """Return one order of the viewer's own; None for anybody else's, as if there were none."""
+    order = viewer.data.order(int(key)) if key.isdecimal() and len(key) < 19 else None
+    if order is None:
+        return None
+    label, tone = status_of(order)
+    return {
+        "order": order,
+        "title": _("Order %(number)s") % {"number": order.number},
+        "status_label": label,
+        "status_tone": tone,
+        "back_url": place.page_url,
+    }
+
+
+class OrderHistoryBlock(PortalBlock):
+    """All orders, whatever system they came from. Pages by key: the last page costs the first."""
+
+    heading = blocks.CharBlock(label=_("Heading"), default=_("Your orders"), max_length=100)
+    page_size = blocks.IntegerBlock(
+        label=_("Orders at once"), default=20, min_value=3, max_value=50
+    )
+
+    views: ClassVar[Mapping[str, BlockView]] = {
+        VIEW: BlockView("portal_blocks/order_detail.html", load_order)
+    }
+
+    def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
+        """Return one page of rows, and the addresses of the pages beside it."""
+        parameter = f"after-{place.block_id[:8]}"
+        after = place.query.get(parameter, "")
+        page = viewer.data.orders(after=after, limit=value["page_size"])
+        older = urlencode({parameter: page.next_cursor}) if page.next_cursor else ""
+        anchor = f"#block-{place.block_id}"
+        return {
+            "rows": [order_row(o, place.view_url(VIEW, o.pk)) for o in page.orders],
+            "older_url": f"{place.page_url}?{older}{anchor}" if older else "",
+            "newer_url": place.anchor if after else "",
+        }
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Order history")
+        group = _("Account")
+        description = _("All orders of the customer, newest first, with a page for each.")
+        template = "portal_blocks/order_history.html"
+        preview_value = {"heading": "Your orders", "page_size": 3}

@@ -1,0 +1,85 @@
+"""Turns orders into what the list shows of them: what, when, how much, where it is now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from billing.models import Fulfilment, FulfilmentState, Order, PaymentState
+
+MAX_PICTURES = 3
+TROUBLED = {
+    PaymentState.FAILED: "danger",
+    PaymentState.REQUIRES_ACTION: "warn",
+    PaymentState.PENDING: "info",
+    PaymentState.DISPUTED: "warn",
+    PaymentState.VOID: "muted",
+    PaymentState.REFUNDED: "muted",
+    PaymentState.PARTIALLY_REFUNDED: "muted",
+}
+FULFILMENT_TONES = {
+    FulfilmentState.DELIVERED: "ok",
+    FulfilmentState.SHIPPED: "info",
+    FulfilmentState.PARTIAL: "info",
+    FulfilmentState.UNFULFILLED: "info",
+    FulfilmentState.RETURNED: "muted",
+    FulfilmentState.CANCELLED: "muted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order in the list."""
+
+    order: Order
+    url: str
+    title: str
+    pictures: list[str]
+    status_label: str
+    status_tone: str
+    parcel: Fulfilment | None
+
+
+def order_row(order: Order, url: str) -> OrderRow:
+    """Return what the list shows of `order`, whose lines and parcels are loaded."""
+    lines = list(order.lines.all())
+    label, tone = status_of(order)
+    return OrderRow(
+        order=order,
+        url=url,
+        title=title_of(lines) or order.number,
+        pictures=[line.image_url for line in lines if line.image_url][:MAX_PICTURES],
+        status_label=label,
+        status_tone=tone,
+        parcel=parcel_on_its_way(order),
+    )
+
+
+def title_of(lines: list[Any]) -> str:
+    """Name the first things, and count the others: “House Espresso and 2 more”."""
+    if len(lines) <= 2:
+        return _(" and ").join(line.name for line in lines)
+    others = len(lines) - 1
+    text = ngettext("%(first)s and %(count)d more", "%(first)s and %(count)d more", others)
+    return text % {"first": lines[0].name, "count": others}
+
+
+def status_of(order: Order) -> tuple[str, str]:
+    """Return where the order is now, in words and as a tone. Money in trouble comes first."""
+    payment, fulfilment = order.payment_state, order.fulfilment_state
+    if payment in TROUBLED:
+        return str(order.get_payment_state_display()), TROUBLED[PaymentState(payment)]
+    if fulfilment in FULFILMENT_TONES:
+        tone = FULFILMENT_TONES[FulfilmentState(fulfilment)]
+        return str(order.get_fulfilment_state_display()), tone
+    return str(order.get_payment_state_display()), "ok"
+
+
+def parcel_on_its_way(order: Order) -> Fulfilment | None:
+    """Return the newest parcel that has left and not arrived."""
+    under_way = {FulfilmentState.SHIPPED, FulfilmentState.PARTIAL}
+    parcels = [parcel for parcel in order.fulfilments.all() if parcel.status in under_way]
+    return parcels[-1] if parcels else None

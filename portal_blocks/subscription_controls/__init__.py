@@ -1,0 +1,1 @@
+"""A customer's subscriptions, and what they may do with them."""

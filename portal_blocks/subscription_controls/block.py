@@ -1,0 +1,108 @@
+"""A customer's subscriptions with pause, restart and cancel, each of which a merchant may forbid."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from billing.actions.cancel import cancel_subscription
+from billing.actions.pause import pause_subscription
+from billing.actions.restart import restart_subscription
+from billing.models import Operation, Outcome, Subscription
+from billing.queries import subscription_of
+from portal_blocks.base import (
+    ActionCall,
+    ActionRefused,
+    ActionResult,
+    BlockAction,
+    Place,
+    PortalBlock,
+)
+from portal_blocks.subscription_controls.offers import cancel_reasons
+from portal_blocks.subscription_controls.rows import subscription_row
+from portal_blocks.viewer import Viewer
+
+TONES = {Outcome.DONE: "success", Outcome.REFUSED: "error"}
+
+
+def pause(call: ActionCall) -> ActionResult:
+    """Pause one subscription of the customer's own."""
+    return _result(pause_subscription(_subscription(call), **_frame(call)))
+
+
+def restart(call: ActionCall) -> ActionResult:
+    """Restart a paused one, or keep one that was about to end."""
+    return _result(restart_subscription(_subscription(call), **_frame(call)))
+
+
+def cancel(call: ActionCall) -> ActionResult:
+    """Cancel one, with the reason if one was given."""
+    reason = call.data.get("reason", "")
+    known = dict(cancel_reasons())
+    operation = cancel_subscription(
+        _subscription(call),
+        **_frame(call),
+        reason=reason if reason in known else "",
+        comment=call.data.get("comment", "")[:1000].strip(),
+    )
+    return _result(operation)
+
+
+def _subscription(call: ActionCall) -> Subscription:
+    found = subscription_of(call.viewer.customer_ids, call.data.get("subscription", ""))
+    if found is None:
+        raise ActionRefused
+    return found
+
+
+def _frame(call: ActionCall) -> dict[str, Any]:
+    try:
+        operation_id = uuid.UUID(call.data.get("operation_id", ""))
+    except ValueError:
+        raise ActionRefused from None
+    actor = f"customer:{call.viewer.customer_ids[0]}"
+    portal, now = call.viewer.portal, call.now
+    return {"portal": portal, "actor": actor, "now": now, "operation_id": operation_id}
+
+
+def _result(operation: Operation) -> ActionResult:
+    tone = TONES.get(Outcome(operation.outcome), "warning")
+    return ActionResult(tone, operation.message or _now("We are checking this with the bank."))
+
+
+class SubscriptionControlsBlock(PortalBlock):
+    """Every subscription, what happens next, and what can be done about it."""
+
+    heading = blocks.CharBlock(label=_("Heading"), default=_("Your subscriptions"), max_length=100)
+    allow_pause = blocks.BooleanBlock(label=_("May pause"), default=True, required=False)
+    allow_restart = blocks.BooleanBlock(label=_("May restart"), default=True, required=False)
+    allow_cancel = blocks.BooleanBlock(label=_("May cancel"), default=True, required=False)
+
+    actions: ClassVar[Mapping[str, BlockAction]] = {
+        "pause": BlockAction(pause, switch="allow_pause"),
+        "restart": BlockAction(restart, switch="allow_restart"),
+        "cancel": BlockAction(cancel, switch="allow_cancel"),
+    }
+
+    def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
+        """Return the customer's subscriptions with what may be done."""
+        subscriptions = viewer.data.subscriptions
+        return {"rows": [subscription_row(s, value, viewer, place) for s in subscriptions]}
+
+    class Meta:
+        icon = "rotate"
+        label = _("Subscriptions")
+        group = _("Account")
+        description = _("The customer's subscriptions, with pause, restart and cancel.")
+        template = "portal_blocks/subscription_controls.html"
+        preview_value = {
+            "heading": "Your subscriptions",
+            "allow_pause": True,
+            "allow_restart": True,
+            "allow_cancel": True,
+        }

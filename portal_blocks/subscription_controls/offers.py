@@ -1,0 +1,142 @@
+"""What can be done with a subscription in each state, and what is said before it is done."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from billing.models import Subscription, SubscriptionState
+from portals.registry import Portal
+from themes.formats import long_date, money
+
+State = SubscriptionState
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One action in words. `switch` is the merchant's on/off setting for it.
+
+    `operation_id` is minted as the page is rendered, so a double click asks for one thing once.
+    """
+
+    name: str
+    switch: str
+    label: str
+    confirm_label: str
+    back_label: str
+    consequence: list[str]
+    primary: bool = False
+    reasons: list[tuple[str, str]] = field(default_factory=list)
+    url: str = ""
+    operation_id: uuid.UUID | None = None
+
+
+def offers_for(subscription: Subscription, portal: Portal, card: str) -> list[Offer]:
+    """Return what may be done now, the most likely first."""
+    state = State(subscription.state)
+    if state in (State.TRIALING, State.ACTIVE):
+        return [_pause(portal, state), _cancel(subscription)]
+    if state == State.PAUSED:
+        return [_restart(subscription, card), _cancel(subscription)]
+    if state == State.ENDING:
+        return [_keep(subscription)]
+    if state in (State.PAST_DUE, State.INCOMPLETE):
+        return [_cancel(subscription)]
+    return []
+
+
+def _pause(portal: Portal, state: State) -> Offer:
+    stops = (
+        _("We stop charging and sending from today.")
+        if portal.holds_deliveries
+        else _("Your membership stops today, and so do all charges.")
+    )
+    if state == State.TRIALING:
+        stops = _("We stop charging and sending from today. Your trial goes on to its end.")
+    return Offer(
+        name="pause",
+        switch="allow_pause",
+        label=_("Pause"),
+        confirm_label=_("Pause now"),
+        back_label=_("Keep it going"),
+        consequence=[stops, _("Restart whenever you like; your price stays.")],
+    )
+
+
+def _restart(subscription: Subscription, card: str) -> Offer:
+    amount = money(subscription.amount, subscription.currency)
+    if subscription.pause_kind == "stop":
+        facts = {"amount": amount, "card": card or _("your card")}
+        charge = _("We charge %(amount)s to %(card)s now, and a new period starts.") % facts
+    elif subscription.current_period_end is not None:
+        facts = {"amount": amount, "date": long_date(subscription.current_period_end)}
+        charge = _("Nothing is charged now. Your next charge is %(amount)s on %(date)s.") % facts
+    else:
+        charge = _("Nothing is charged now.")
+    return Offer(
+        name="restart",
+        switch="allow_restart",
+        label=_("Restart"),
+        confirm_label=_("Restart now"),
+        back_label=_("Stay paused"),
+        consequence=[charge, _("You can pause again at any time.")],
+        primary=True,
+    )
+
+
+def _keep(subscription: Subscription) -> Offer:
+    renews = subscription.current_period_end
+    facts = {
+        "amount": money(subscription.amount, subscription.currency),
+        "date": long_date(renews) if renews else "",
+    }
+    sentence = (
+        _("It goes on as before. Your next charge is %(amount)s on %(date)s.") % facts
+        if renews
+        else _("It goes on as before.")
+    )
+    return Offer(
+        name="restart",
+        switch="allow_restart",
+        label=_("Keep it"),
+        confirm_label=_("Keep my subscription"),
+        back_label=_("Let it end"),
+        consequence=[_("Nothing is charged now."), sentence],
+        primary=True,
+    )
+
+
+def _cancel(subscription: Subscription) -> Offer:
+    return Offer(
+        name="cancel",
+        switch="allow_cancel",
+        label=_("Cancel"),
+        confirm_label=_("Cancel subscription"),
+        back_label=_("Keep subscription"),
+        consequence=_cancel_consequence(subscription),
+        reasons=cancel_reasons(),
+    )
+
+
+def _cancel_consequence(subscription: Subscription) -> list[str]:
+    ends = subscription.current_period_end
+    if subscription.state in (State.TRIALING, State.ACTIVE) and ends is not None:
+        until = _("You keep it until %(date)s, which is paid for.") % {"date": long_date(ends)}
+        return [until, _("Nothing more is charged. You can change your mind until then.")]
+    return [_("It ends today. Nothing more is charged.")]
+
+
+def cancel_reasons() -> list[tuple[str, str]]:
+    """Return Stripe's own words for reasons, and ours for people."""
+    return [
+        ("too_expensive", _("It costs too much")),
+        ("unused", _("I do not use it enough")),
+        ("switched_service", _("I found something else")),
+        ("low_quality", _("It was not good enough")),
+        ("missing_features", _("Something is missing")),
+        ("customer_service", _("I was not helped well")),
+        ("too_complex", _("It is too complicated")),
+        ("other", _("Another reason")),
+    ]

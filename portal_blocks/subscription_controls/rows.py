@@ -1,0 +1,172 @@
+"""Turns subscriptions into what the block shows: state, what happens next, what can be done."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from billing.models import Operation, Subscription, SubscriptionState
+from portal_blocks.base import Place
+from portal_blocks.cards import card_label, card_of
+from portal_blocks.subscription_controls.offers import Offer, offers_for
+from portal_blocks.viewer import Viewer
+from themes.formats import every, long_date, money
+
+State = SubscriptionState
+TONES = {
+    State.TRIALING: "ok",
+    State.ACTIVE: "ok",
+    State.PAST_DUE: "danger",
+    State.PAUSED: "warn",
+    State.ENDING: "warn",
+    State.INCOMPLETE: "warn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line above a subscription's controls."""
+
+    tone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionRow:
+    """One subscription on the page."""
+
+    subscription: Subscription
+    title: str
+    picture: str
+    state_label: str
+    tone: str
+    price: str
+    sentence: str
+    card_label: str
+    actions: list[Offer]
+    notice: Notice | None
+
+
+def subscription_row(
+    subscription: Subscription, value: Mapping[str, Any], viewer: Viewer, place: Place
+) -> SubscriptionRow:
+    """Return what the block shows of one subscription."""
+    card = card_of(subscription, viewer.data.cards)
+    label = card_label(card) if card else ""
+    waiting = _unsettled(subscription, viewer.data.unsettled)
+    offers = [] if waiting else offers_for(subscription, viewer.portal, label)
+    return SubscriptionRow(
+        subscription=subscription,
+        title=subscription.title,
+        picture=next((i["image_url"] for i in subscription.items if i.get("image_url")), ""),
+        state_label=str(subscription.get_state_display()),
+        tone=TONES.get(State(subscription.state), "muted"),
+        price=price_of(subscription),
+        sentence=sentence_of(subscription, label),
+        card_label=label,
+        actions=[
+            replace(offer, url=place.action_url(offer.name), operation_id=uuid.uuid4())
+            for offer in offers
+            if value.get(offer.switch)
+        ],
+        notice=Notice("info", _checking()) if waiting else None,
+    )
+
+
+def price_of(subscription: Subscription) -> str:
+    """Return the price in words, such as “€24.00 every 4 weeks”."""
+    amount = money(subscription.amount, subscription.currency)
+    return f"{amount} {every(subscription)}"
+
+
+def sentence_of(subscription: Subscription, card: str) -> str:
+    """Say what happens next."""
+    words = SENTENCES.get(State(subscription.state))
+    return words(subscription, card) if words else ""
+
+
+def _next_charge(subscription: Subscription, card: str) -> str:
+    if subscription.current_period_end is None:
+        return ""
+    facts = {
+        "amount": money(subscription.amount, subscription.currency),
+        "date": long_date(subscription.current_period_end),
+        "card": card,
+    }
+    if not card:
+        return _("Your next charge is %(amount)s on %(date)s.") % facts
+    return _("Your next charge is %(amount)s on %(date)s, to %(card)s.") % facts
+
+
+def _trial(subscription: Subscription, card: str) -> str:
+    if subscription.trial_ends_at is None:
+        return _next_charge(subscription, card)
+    facts = {
+        "amount": money(subscription.amount, subscription.currency),
+        "date": long_date(subscription.trial_ends_at),
+        "card": card,
+    }
+    if not card:
+        return _("Your trial is free until %(date)s. Then it is %(amount)s.") % facts
+    return (
+        _("Your trial is free until %(date)s. Then we charge %(amount)s to %(card)s.") % facts
+    )
+
+
+def _past_due(_subscription: Subscription, card: str) -> str:
+    if not card:
+        return _("The last payment did not go through. We will try again.")
+    return _("The last payment did not go through. We will try %(card)s again.") % {"card": card}
+
+
+def _paused(subscription: Subscription, _card: str) -> str:
+    if subscription.resumes_at is not None:
+        date = long_date(subscription.resumes_at)
+        return _("Paused until %(date)s. Nothing is charged or sent until then.") % {"date": date}
+    return _("Nothing is charged or sent until you restart.")
+
+
+def _ending(subscription: Subscription, _card: str) -> str:
+    ends = subscription.cancel_at or subscription.current_period_end
+    if ends is None:
+        return _("It will not renew, and nothing more is charged.")
+    return _("It ends on %(date)s. Nothing more is charged.") % {"date": long_date(ends)}
+
+
+def _ended(subscription: Subscription, _card: str) -> str:
+    if subscription.ended_at is None:
+        return _("It has ended. Nothing more is charged.")
+    return _("It ended on %(date)s. Nothing more is charged.") % {
+        "date": long_date(subscription.ended_at)
+    }
+
+
+def _incomplete(_subscription: Subscription, _card: str) -> str:
+    return _("The first payment has not gone through, so it has not started.")
+
+
+SENTENCES: Mapping[State, Callable[[Subscription, str], str]] = {
+    State.TRIALING: _trial,
+    State.ACTIVE: _next_charge,
+    State.PAST_DUE: _past_due,
+    State.PAUSED: _paused,
+    State.ENDING: _ending,
+    State.CANCELLED: _ended,
+    State.EXPIRED: _ended,
+    State.INCOMPLETE: _incomplete,
+}
+
+
+def _checking() -> str:
+    return _(
+        "We are checking your last change with our payment partner. "
+        "You can close this page; nothing is done twice."
+    )
+
+
+def _unsettled(subscription: Subscription, operations: Iterable[Operation]) -> bool:
+    return any(operation.target == subscription.external_id for operation in operations)

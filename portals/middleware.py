@@ -1,0 +1,37 @@
+"""Tells each request its realm: a portal, the editor, or the machines' own addresses.
+
+The realm is a matter of host name alone. Staff and customers never share a host, so no cookie of
+one can reach the other, and nothing of a portal's page runs in the editor's origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from portals.registry import portal_of
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class PortalMiddleware:
+    """Sets `request.realm`, `request.portal`, `request.urlconf` and the portal's time zone."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.get_host().rsplit(":", 1)[0].lower()
+        portal = None if host == settings.ADMIN_HOST else portal_of(host)
+        realm = "staff" if host == settings.ADMIN_HOST else "portal" if portal else "machine"
+        request.realm, request.portal = realm, portal  # type: ignore[attr-defined]
+        if realm in settings.REALM_URLCONFS:
+            request.urlconf = settings.REALM_URLCONFS[realm]  # type: ignore[attr-defined]
+        if portal is None:
+            return self.get_response(request)
+        request._wagtail_site = portal.site()  # type: ignore[attr-defined]
+        with timezone.override(portal.tz):
+            return self.get_response(request)

@@ -1,0 +1,6 @@
+"""Shops, clubs, and the settings that make a Wagtail site a portal."""
+
+from portals.models.portal import PauseMethod, PortalKind, PortalSettings
+from portals.models.shop import Club, Shop
+
+__all__ = ["Club", "PauseMethod", "PortalKind", "PortalSettings", "Shop"]

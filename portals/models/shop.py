@@ -1,0 +1,36 @@
+"""The business behind one or more portals, and its clubs."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+
+
+class Shop(models.Model):
+    """One business: its customers, orders and subscriptions, shared by all its portals."""
+
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("shop")
+        verbose_name_plural = _("shops")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@register_snippet
+class Club(models.Model):
+    """A named set of products; buying one makes a member. Products point here."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="clubs")
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("club")
+        verbose_name_plural = _("clubs")
+        constraints = [models.UniqueConstraint(fields=["shop", "name"], name="club_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,146 @@
+"""Answers "which portal is this host?" without a query.
+
+All portals are read at once into this process and kept until the stamp in the shared cache
+changes; saving a site, a portal, a club or a shop changes it. Every request gets a `Site` of its
+own: sharing one would share its cached root page, and with it stale content.
+"""
+
+from __future__ import annotations
+
+import uuid
+import zoneinfo
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from wagtail.models import Site
+
+from portals.models import PauseMethod, PortalKind, PortalSettings
+from portals.policy import GracePolicy
+
+STAMP = "portals:stamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """One portal, as everything but the editor sees it."""
+
+    host: str
+    name: str
+    site_id: int
+    shop_id: int
+    shop_name: str
+    root_page_id: int
+    kind: str
+    club_id: int | None
+    club_name: str
+    admit_ended: bool
+    policy: GracePolicy
+    pause_method: str
+    active_home_id: int | None
+    inactive_home_id: int | None
+    time_zone: str
+    currency_display: str
+    support_email: str
+    join_url: str
+    site_fields: tuple[tuple[str, Any], ...]
+
+    @property
+    def is_membership(self) -> bool:
+        """Whether only members of the club get in."""
+        return self.kind == PortalKind.MEMBERSHIP
+
+    @property
+    def holds_deliveries(self) -> bool:
+        """Whether a pause skips charges in place of ending the paid period."""
+        return self.pause_method == PauseMethod.HOLD
+
+    @property
+    def tz(self) -> zoneinfo.ZoneInfo:
+        """The portal's time zone."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def site(self) -> Site:
+        """A fresh Wagtail site of this portal."""
+        site = Site(**dict(self.site_fields))
+        site._state.adding = False
+        return site
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class Registry:
+    """The portals of this process, by host name."""
+
+    def __init__(self) -> None:
+        self._stamp: str | None = None
+        self._portals: dict[str, Portal] = {}
+
+    def portals(self) -> dict[str, Portal]:
+        """All portals by host, read anew when their stamp has changed."""
+        stamp = cache.get(STAMP)
+        if stamp is None:
+            stamp = cache.get_or_set(STAMP, uuid.uuid4().hex, None)
+        if stamp != self._stamp:
+            self._portals, self._stamp = {p.host: p for p in map(_portal, _rows())}, stamp
+        return self._portals
+
+    def forget(self) -> None:
+        """Read anew at the next question, whatever the stamp says."""
+        self._stamp = None
+
+
+_registry = Registry()
+
+
+def portal_of(host: str) -> Portal | None:
+    """Return the portal at `host` (a host name without port), None where there is none."""
+    return _registry.portals().get(host.lower())
+
+
+def all_portals() -> list[Portal]:
+    """Return every portal, by host name."""
+    return [portal for _, portal in sorted(_registry.portals().items())]
+
+
+def portals_changed(**_kwargs: Any) -> None:
+    """Make every process read the portals anew, once what changed is committed."""
+    _registry.forget()
+    transaction.on_commit(_change_stamp)
+
+
+def _change_stamp() -> None:
+    cache.set(STAMP, uuid.uuid4().hex, None)
+    _registry.forget()
+
+
+def _rows() -> Any:
+    rows = PortalSettings.objects.filter(shop__isnull=False)
+    return rows.select_related("site", "shop", "club")
+
+
+def _portal(row: PortalSettings) -> Portal:
+    site = row.site
+    return Portal(
+        host=site.hostname.lower(),
+        name=site.site_name or site.hostname,
+        site_id=site.pk,
+        shop_id=row.shop_id,
+        shop_name=row.shop.name if row.shop else "",
+        root_page_id=site.root_page_id,
+        kind=row.kind,
+        club_id=row.club_id,
+        club_name=row.club.name if row.club else "",
+        admit_ended=row.admit_ended,
+        policy=row.policy,
+        pause_method=row.pause_method,
+        active_home_id=row.active_home_id,
+        inactive_home_id=row.inactive_home_id,
+        time_zone=row.time_zone,
+        currency_display=row.currency_display,
+        support_email=row.support_email,
+        join_url=row.join_url,
+        site_fields=tuple((f.attname, getattr(site, f.attname)) for f in Site._meta.concrete_fields),
+    )

@@ -1,0 +1,34 @@
+"""Settings of the test suite: the product's own, with a sandboxed environment."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_VAR = Path(tempfile.mkdtemp(prefix="portico-tests-"))
+
+os.environ.update(
+    DEBUG="False",
+    DEMO="True",
+    HTTPS="False",
+    SECRET_KEY="tests-only-" * 6,
+    ALLOWED_HOSTS=".localhost,testserver,127.0.0.1",
+    ADMIN_HOST="admin.localhost",
+    VAR_DIR=str(_VAR),
+    DATABASE_URL=os.environ.get("TEST_DATABASE_URL", f"sqlite:///{_VAR}/tests.sqlite3"),
+    CACHE_URL="locmem://",
+    CELERY_BROKER_URL="memory://",
+    EMAIL_URL="locmem://",
+    STRIPE_SECRET_KEY="sk_test_portico",
+    STRIPE_PUBLISHABLE_KEY="pk_test_portico",
+    STRIPE_WEBHOOK_SECRETS="whsec_current,whsec_previous",
+    STRIPE_API_BASE="http://127.0.0.1:9",
+    LOG_LEVEL="ERROR",
+)
+
+from cms.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,1 @@
+"""How it looks: the engine, and one folder a theme."""

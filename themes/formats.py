@@ -1,0 +1,100 @@
+"""How money, dates and rhythms read, in the viewer's language.
+
+Asked by the template filters and by whatever writes sentences for customers. The wording of dates
+and numbers is CLDR's (through Babel); only what a page decides is decided here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Protocol
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, match_skeleton
+from babel.numbers import format_currency, get_currency_precision
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+SYMBOL = "symbol"
+CODE = "code"
+
+# "en" alone is read all over the world: the day stands before the month, as on a parcel label.
+_DAY_FIRST = "en"
+_WRITTEN_OUT = {"en": ("EEEE d MMMM", "EEEE d MMMM y"), "en_GB": ("EEEE d MMMM", "EEEE d MMMM y")}
+
+
+class Recurring(Protocol):
+    """Whatever comes round: `interval` is day, week, month or year."""
+
+    interval: str
+    interval_count: int
+
+
+def money(amount: int, currency: str, *, display: str = SYMBOL, language: str = "") -> str:
+    """Return `amount` minor units of `currency` (ISO 4217) as people write it.
+
+    `display` is "symbol" (€24.00) or "code" (EUR 24.00).
+    """
+    locale, iso = locale_of(language), currency.upper()
+    value = Decimal(amount).scaleb(-get_currency_precision(iso))
+    pattern = locale.currency_formats["standard"].pattern
+    if display == CODE:
+        # CLDR keeps letters and digits apart with a space that does not break.
+        pattern = re.sub(r"¤(?=[#0])", "¤¤\N{NO-BREAK SPACE}", re.sub(r"¤(?![#0])", "¤¤", pattern))
+    return format_currency(value, iso, format=pattern, locale=locale)
+
+
+def long_date(moment: dt.date, *, today: dt.date, language: str = "") -> str:
+    """Return weekday, day and month in full; the year only where it is not this one's."""
+    locale = locale_of(language)
+    with_year = moment.year != today.year
+    return format_date(moment, _long_pattern(locale, with_year=with_year), locale=locale)
+
+
+def short_date(moment: dt.date, *, language: str = "") -> str:
+    """Return the day, the month's short name and the year: "3 Dec 2026"."""
+    locale = locale_of(language)
+    if str(locale) == _DAY_FIRST:
+        return format_date(moment, "d MMM y", locale=locale)
+    return format_skeleton("yMMMd", moment, locale=locale)
+
+
+def every(recurring: Recurring) -> str:
+    """Return how often something comes round: "every month", "every 4 weeks"."""
+    count = recurring.interval_count
+    words = {
+        "day": ngettext("every day", "every %(count)d days", count),
+        "week": ngettext("every week", "every %(count)d weeks", count),
+        "month": ngettext("every month", "every %(count)d months", count),
+        "year": ngettext("every year", "every %(count)d years", count),
+    }
+    return words.get(recurring.interval, _("regularly")) % {"count": count}
+
+
+def locale_of(language: str = "") -> Locale:
+    """Return the locale of a Django language code (empty: the current one), English if unknown."""
+    return _locale(language or get_language() or "en")
+
+
+@cache
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@cache
+def _long_pattern(locale: Locale, *, with_year: bool) -> str:
+    own = _WRITTEN_OUT.get(str(locale))
+    if own:
+        return own[with_year]
+    if with_year:
+        return str(locale.date_formats["full"].pattern)
+    skeletons = locale.datetime_skeletons
+    pattern = str(skeletons[match_skeleton("MMMMEd", skeletons)].pattern)
+    # The nearest skeleton has short names; CLDR says to widen its fields to the length asked for.
+    return re.sub(r"M{3,}|L{3,}", lambda m: m[0][0] * 4, re.sub(r"[Ec]+", "EEEE", pattern))

@@ -1,0 +1,50 @@
+"""Filters and tags for themes, by `{% load portal %}`; `themes.formats` settles what they say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+
+from themes import formats
+
+register = template.Library()
+
+
+@register.filter("money")
+def money_filter(amount: int, currency: str) -> str:
+    """Write minor units with the currency's symbol: `{{ order.total|money:order.currency }}`."""
+    return formats.money(amount, currency)
+
+
+@register.simple_tag(takes_context=True)
+def money(context: Context, amount: int, currency: str) -> str:
+    """Write minor units as the portal displays currencies, by symbol or by code."""
+    portal = context.get("portal")
+    display = getattr(portal, "currency_display", formats.SYMBOL)
+    return formats.money(amount, currency, display=display)
+
+
+@register.filter
+def long_date(moment: dt.datetime | dt.date | None) -> str:
+    """Write a date out, as where it decides something: "Thursday 3 December"."""
+    return formats.long_date(_day(moment), today=timezone.localdate()) if moment else ""
+
+
+@register.filter
+def short_date(moment: dt.datetime | dt.date | None) -> str:
+    """Write a date for lists: "3 Dec 2026"."""
+    return formats.short_date(_day(moment)) if moment else ""
+
+
+@register.filter
+def every(recurring: formats.Recurring) -> str:
+    """Write how often something comes round: "every 4 weeks"."""
+    return formats.every(recurring)
+
+
+def _day(moment: dt.datetime | dt.date) -> dt.date:
+    """The day `moment` falls on in the portal's time zone."""
+    return timezone.localtime(moment).date() if isinstance(moment, dt.datetime) else moment
