@@ -40,8 +40,7 @@ demo-reset:
 # --- Prove -------------------------------------------------------------------------------------
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(if $(K),-k "$(K)")
+	@$(BIN)/python -m tests.run $(if $(K),-k "$(K)")
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

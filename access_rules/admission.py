@@ -71,7 +71,7 @@ def _admits(portal: Portal, facts: CustomerFacts | None, now: datetime) -> Decis
 def _gone(portal: Portal, customer: Customer) -> Decision | None:
     if customer.shop_id != portal.shop_id:
         return refused(gettext("A customer of another shop."), DOOR)
-    if customer._state.adding or customer.deleted_at is not None:
+    if not customer.pk or customer.deleted_at is not None:
         return refused(gettext("This customer no longer exists."), DOOR)
     return None
 

@@ -65,6 +65,11 @@ def compiled(rule: object) -> CompiledRule:
     return known
 
 
+def forget() -> None:
+    """Compile everything anew."""
+    _compiled.clear()
+
+
 def compiled_tree(tree: Group) -> CompiledRule:
     """Return the compiled form of a tree."""
     holds = tree.closure()

@@ -11,7 +11,7 @@ from typing import Any
 from rules.permissions import add_perm, perm_exists
 
 from access_rules.compiling import strict_predicate
-from access_rules.decisions import decide_all
+from access_rules.decisions import allows_all
 
 VIEW_PAGE = "access_rules.view_page"
 VIEW_BLOCK = "access_rules.view_block"
@@ -27,4 +27,4 @@ def register_permissions() -> None:
 
 
 def _all_allow(subject: Any = None, around: Any = ()) -> bool:
-    return decide_all(around, subject).allowed
+    return allows_all(around, subject)

@@ -26,7 +26,7 @@ class Reason:
     @classmethod
     def of(cls, trace: Trace) -> Reason:
         """Return the reason that one condition's answer gives."""
-        return cls(trace.fact or trace.sentence, trace.met, trace.path)
+        return cls(trace.fact, trace.met, trace.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def subscriptions_in(facts: CustomerFacts | None) -> tuple[SubscriptionFact, ...
 
 def ids_in(value: object) -> frozenset[int]:
     """Return the ids of a JSON list; raises ValueError for anything else."""
-    if not isinstance(value, list) or any(type(one) is not int for one in value):
+    if not isinstance(value, list) or not all(type(one) is int and one > 0 for one in value):
         raise ValueError("not a list of ids")
     return frozenset(value)
 

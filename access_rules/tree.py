@@ -35,14 +35,25 @@ EVERYBODY = ~NOBODY
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How a node was answered for one subject: the rule's words, the fact, and the parts."""
+    """How a node was answered for one subject. Its words are made when they are read: most of a
+    trace never is, and a date in words costs more than the decision."""
 
     path: str
-    sentence: str
+    node: Node
+    subject: Subject
     met: Verdict
-    fact: str = ""
     parts: tuple[Trace, ...] = ()
     settled_by: tuple[Trace, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What was asked."""
+        return self.node.describe()
+
+    @property
+    def fact(self) -> str:
+        """What the subject's own fact is."""
+        return self.node.fact(self.subject)
 
     def settling(self) -> tuple[Trace, ...]:
         """Return the conditions that settled the answer."""
@@ -65,6 +76,10 @@ class Node(ABC):
     @abstractmethod
     def describe(self) -> str:
         """Return what is asked, in the current language: "is signed in and is Active"."""
+
+    @abstractmethod
+    def fact(self, subject: Subject) -> str:
+        """Return the subject's own fact as a sentence: what it is, and since when."""
 
     @abstractmethod
     def trace(self, subject: Subject, path: str = ROOT) -> Trace:
@@ -131,13 +146,17 @@ class Group(Node):
         """Return the parts' sentences, joined."""
         return _joined(self.parts, gettext("and"))
 
+    def fact(self, subject: Subject) -> str:
+        """Return the parts' facts, one after the other."""
+        return " ".join(part.fact(subject) for part in self.parts)
+
     def trace(self, subject: Subject, path: str = ROOT) -> Trace:
         """Return the answer of each part and which of them settled it."""
         met = self.holds_for(subject)
         parts = tuple(
             part.trace(subject, f"{path}.{self.key}[{at}]") for at, part in enumerate(self.parts)
         )
-        return Trace(path, self.describe(), met, parts=parts, settled_by=self._settled(met, parts))
+        return Trace(path, self, subject, met, parts, self._settled(met, parts))
 
     def _settled(self, met: Verdict, parts: tuple[Trace, ...]) -> tuple[Trace, ...]:
         if met is self.answer:

@@ -19,7 +19,9 @@ def _settings() -> dict[str, Any]:
     from django.conf import settings
 
     # A beat's task that nobody took before the next one came is of no use.
-    beat = {name: {**entry, "options": {"expires": entry["schedule"]}} for name, entry in BEAT.items()}
+    beat = {
+        name: {**entry, "options": {"expires": entry["schedule"]}} for name, entry in BEAT.items()
+    }
     return {**settings.CELERY, "beat_schedule": beat}
 
 

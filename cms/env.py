@@ -6,6 +6,7 @@ Values come from the process, else from `.env` beside manage.py, else from the f
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +14,7 @@ from environs import Env, EnvValidationError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV_FILES = (BASE_DIR / ".env", BASE_DIR / "var" / "demo.env")
+NO_FILE = "none"  # PORTICO_ENV_FILE=none: believe the process's environment alone
 
 
 class Environment(Env):
@@ -20,8 +22,9 @@ class Environment(Env):
 
     def __init__(self, *files: Path) -> None:
         super().__init__(eager=False)
-        for file in files:
-            if file.is_file():
+        named = os.environ.get("PORTICO_ENV_FILE")
+        for file in files if named is None else [Path(named)]:
+            if named != NO_FILE and file.is_file():
                 self.read_env(str(file), recurse=False)
                 break
 

@@ -41,7 +41,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     return serve(request, path)
 
 
-def gate_page(next_serve: Serve) -> type_of_serve:
+def gate_page(next_serve: Serve) -> Serve:
     """Wrap Wagtail's serving of any page (an `on_serve_page` hook): no page passes ungated."""
 
     def gated(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:

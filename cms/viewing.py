@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -9,8 +10,9 @@ from django.utils import timezone
 
 from access_rules.decisions import admits
 from access_rules.subject import signed_out, subject_of
+from accounts.models import Customer
 from accounts.queries import SignedIn, signed_in
-from billing.facts import facts_of
+from billing.models import CustomerFacts
 from portal_blocks.viewer import RealData, Viewer
 from portals.registry import Portal
 from portals.requests import require_portal
@@ -28,14 +30,29 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def _viewer(portal: Portal, person: SignedIn | None, now: datetime) -> Viewer:
     if person is None:
         return Viewer(portal, signed_out(now), RealData(()))
-    facts = facts_of(person.customers)
+    facts = _facts(person.customers)
     decision = admits(portal, facts, now)
     if not decision.allowed:
         nobody = signed_out(now)
-        return Viewer(
-            portal, nobody, RealData(()), name=person.name, email=person.account.email,
-            refused=decision,
-        )
+        names = {"name": person.name, "email": person.account.email}
+        return Viewer(portal, nobody, RealData(()), **names, refused=decision)
     ids = person.customer_ids
     subject = subject_of(portal, facts, ids[0], now, methods=person.methods)
     return Viewer(portal, subject, RealData(ids), ids, person.name, person.account.email)
+
+
+def _facts(customers: Sequence[Customer]) -> CustomerFacts | None:
+    """The facts of one person, who may be several customers; None where none are known."""
+    known = [facts for one in customers if (facts := getattr(one, "facts", None)) is not None]
+    if len(known) < 2:
+        return known[0] if known else None
+    first = min((f.first_order_at for f in known if f.first_order_at), default=None)
+    last = max((f.last_order_at for f in known if f.last_order_at), default=None)
+    return CustomerFacts(
+        customer=known[0].customer,
+        subscriptions=[fact for facts in known for fact in facts.subscriptions],
+        clubs_ever=sorted({club for facts in known for club in facts.clubs_ever}),
+        orders_count=sum(facts.orders_count for facts in known),
+        first_order_at=first,
+        last_order_at=last,
+    )

@@ -13,20 +13,23 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from billing.models import Product
+from cms.gate import refusal
 from cms.routing import gate_page
+from cms.viewing import viewer_of
 from portals.requests import realm_of
 
 hooks.register("on_serve_page", gate_page, order=-100)
 
 
 @hooks.register("before_serve_document")
-def no_documents_on_portals_without_a_rule(
-    _document: Any, request: HttpRequest
-) -> HttpResponse | None:
-    """Serve documents to staff; on a portal, only ones that a published page links to."""
-    if realm_of(request) == "machine":
+def gate_document(_document: Any, request: HttpRequest) -> HttpResponse | None:
+    """Serve documents to the portal's own customers and to staff, nobody else."""
+    if realm_of(request) == "staff":
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return None
         raise Http404
-    return None
+    viewer = viewer_of(request)
+    return None if viewer.signed_in else refusal(request, None, viewer)
 
 
 class ProductViewSet(SnippetViewSet):

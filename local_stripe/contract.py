@@ -55,7 +55,9 @@ def check_request(method: str, path: str, raw: Json) -> Json:
         raise ApiError(404, "invalid_request_error", message)
     params = route.params
     try:
-        checked: Json = form.coerce(raw, sdk_schema.params_schema(params) if params else _NO_PARAMETERS)
+        checked: Json = form.coerce(
+            raw, sdk_schema.params_schema(params) if params else _NO_PARAMETERS
+        )
     except ApiError as refusal:
         if code := _RETIRED.get(refusal.detail.get("param", "")):
             refusal.detail["code"] = code

@@ -103,6 +103,8 @@ def _scalar(value: Any, schema: Json, at: str) -> Any:
     choices = schema.get("enum")
     if choices and value not in choices:
         listed = ", ".join(choices[:-1]) + f", or {choices[-1]}" if choices[1:] else choices[0]
+        if choices == [""]:
+            listed = "an empty text"
         raise invalid(f"Invalid {at}: must be one of {listed}", param=at)
     if "pattern" in schema and not re.search(schema["pattern"], value):
         code = "parameter_invalid_string"

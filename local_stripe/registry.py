@@ -1,48 +1,41 @@
-"""Which handler answers which call."""
+"""Which handler answers which call of the API."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
+from local_stripe import routes
 from local_stripe.errors import Json
-from local_stripe.routes import pattern_of
 
 Handler = Callable[..., Json]
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """One call that this server answers."""
-
-    method: str
-    template: str
-    pattern: re.Pattern[str]
-    handler: Handler
-
-
-_ENDPOINTS: list[Endpoint] = []
+_HANDLERS: dict[tuple[str, str], Handler] = {}
 
 
 def route(method: str, template: str) -> Callable[[Handler], Handler]:
     """Register a handler; it is called as `handler(world, params, *ids)`."""
 
     def register(handler: Handler) -> Handler:
-        _ENDPOINTS.append(Endpoint(method, template, pattern_of(template), handler))
-        _ENDPOINTS.sort(key=lambda endpoint: endpoint.template.count("{"))
+        _HANDLERS[method, _nameless(template)] = handler
         return handler
 
     return register
 
 
-def find(method: str, path: str) -> tuple[Handler, tuple[Any, ...]] | None:
-    """The handler of a request and the ids in its path."""
-    for endpoint in _ENDPOINTS:
-        if endpoint.method == method and (match := endpoint.pattern.match(path)):
-            return endpoint.handler, match.groups()
-    return None
+def find(method: str, path: str) -> tuple[Handler, tuple[str, ...]] | None:
+    """The handler of a request and the ids in its path.
+
+    It goes by Stripe's own table of calls, so that `/v1/customers/search` is not mistaken for
+    the customer of that name.
+    """
+    known = routes.find(method, path)
+    handler = _HANDLERS.get((method, _nameless(known.template))) if known else None
+    match = known.pattern.match(path) if known else None
+    return (handler, match.groups()) if handler and match else None
 
 
 def calls() -> list[str]:
     """Every call that is answered, as `METHOD /path`."""
-    return sorted(f"{endpoint.method} {endpoint.template}" for endpoint in _ENDPOINTS)
+    return sorted(f"{method} {template}" for method, template in _HANDLERS)
+
+
+def _nameless(template: str) -> str:
+    return re.sub(r"\{\w+\}", "{id}", template)

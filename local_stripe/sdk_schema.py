@@ -111,10 +111,15 @@ def _schema(annotation: Any, owner: type) -> Json:
 
 def _union(arguments: tuple[Any, ...], owner: type) -> Json:
     parts = [_resolve(part, owner) for part in arguments]
-    if any(get_origin(part) is typing.Literal for part in parts):
+    if any(_is_enumeration(part) for part in parts):
         parts = [part for part in parts if part is not str]
     schemas = [_schema(part, owner) for part in parts]
     return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+
+
+def _is_enumeration(part: Any) -> bool:
+    """An empty text alone is no choice: it stands for clearing a field that takes any text."""
+    return get_origin(part) is typing.Literal and get_args(part) != ("",)
 
 
 def _object(resolved: Any, origin: Any, arguments: tuple[Any, ...], owner: type) -> Json:

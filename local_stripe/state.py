@@ -149,9 +149,7 @@ class State:
 
     def latest_created(self) -> int | None:
         """When the newest object was made, but for events and webhook endpoints."""
-        query = (
-            "select max(created) from object where kind not in ('event', 'webhook_endpoint')"
-        )
+        query = "select max(created) from object where kind not in ('event', 'webhook_endpoint')"
         row = self.db.execute(query).fetchone()
         return row[0] if row else None
 

@@ -91,9 +91,12 @@ class World:
         self.state.write(found, owner=owner, due=next_due(found))
         return found
 
-    def save(self, found: Json, *events: str) -> Json:
-        """Store an object and tell of it; `.updated` events say what it was before."""
-        before = self.state.read(found["id"])
+    def save(self, found: Json, *events: str, before: Json | None = None) -> Json:
+        """Store an object and tell of it; `.updated` events say what it was before.
+
+        `before` is needed only if the object was stored in between.
+        """
+        before = before or self.state.read(found["id"])
         self.put(found)
         for name in events:
             changed = _changed(before, found) if name.endswith(".updated") and before else None

@@ -125,7 +125,7 @@ class PortalBlock(blocks.StructBlock):
     def _ghost(self, value: Mapping[str, Any]) -> SafeString:
         """In the editor's preview, show that something is hidden here, and from whom."""
         context = {"label": self.label, "sentence": audience_name(value.get("visibility") or {})}
-        return render_to_string("portal/hidden.html", context)
+        return render_to_string("portal_blocks/hidden.html", context)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         """Add what the block loads for its viewer."""

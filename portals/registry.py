@@ -142,5 +142,7 @@ def _portal(row: PortalSettings) -> Portal:
         currency_display=row.currency_display,
         support_email=row.support_email,
         join_url=row.join_url,
-        site_fields=tuple((f.attname, getattr(site, f.attname)) for f in Site._meta.concrete_fields),
+        site_fields=tuple(
+            (f.attname, getattr(site, f.attname)) for f in Site._meta.concrete_fields
+        ),
     )

@@ -98,9 +98,7 @@ def _create(person: Person, product: Product, now: datetime) -> Customer:
     return customer
 
 
-def _subscribe(
-    customer: Customer, person: Person, product: Product, now: datetime
-) -> Subscription:
+def _subscribe(customer: Customer, person: Person, product: Product, now: datetime) -> Subscription:
     subscription = Subscription.objects.create(
         shop=product.shop,
         customer=customer,
@@ -142,7 +140,7 @@ def _write_facts(
 
 
 def _portal(host: str, root: Page, **settings: object) -> Portal:
-    home = root.add_child(title=host, slug=host.split(".")[0])
+    home = root.add_child(title=host, slug=host.removesuffix(".localhost"))
     site = Site.objects.create(hostname=host, port=80, site_name=host, root_page=home)
     PortalSettings.objects.create(site=site, **settings)
     portal = portal_of(host)

@@ -7,6 +7,7 @@ from pathlib import Path
 _VAR = Path(tempfile.mkdtemp(prefix="portico-tests-"))
 
 os.environ.update(
+    PORTICO_ENV_FILE="none",
     DEBUG="False",
     DEMO="True",
     HTTPS="False",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Protocol
@@ -24,6 +25,9 @@ CODE = "code"
 # "en" alone is read all over the world: the day stands before the month, as on a parcel label.
 _DAY_FIRST = "en"
 _WRITTEN_OUT = {"en": ("EEEE d MMMM", "EEEE d MMMM y"), "en_GB": ("EEEE d MMMM", "EEEE d MMMM y")}
+
+# Elsewhere the code stands before the place: "10969 Berlin", but "Portland OR 97201".
+_CODE_AFTER_PLACE = frozenset({"AU", "CA", "GB", "IE", "IN", "NZ", "US"})
 
 
 class Recurring(Protocol):
@@ -72,6 +76,23 @@ def every(recurring: Recurring) -> str:
         "year": ngettext("every year", "every %(count)d years", count),
     }
     return words.get(recurring.interval, _("regularly")) % {"count": count}
+
+
+def address(parts: Mapping[str, str], *, language: str = "") -> str:
+    """Return a postal address, one line a line: name, street, place, country.
+
+    Reads `name line1 line2 city state postal_code country`, each of which may be missing.
+    """
+    country = parts.get("country", "").upper()
+    place = ["city", "state", "postal_code"]
+    if country not in _CODE_AFTER_PLACE:
+        place = ["postal_code", "city", "state"]
+    lines = [
+        *(parts.get(name, "") for name in ("name", "line1", "line2")),
+        " ".join(filter(None, (parts.get(name, "") for name in place))),
+        locale_of(language).territories.get(country, country),
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def locale_of(language: str = "") -> Locale:

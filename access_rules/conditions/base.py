@@ -65,10 +65,6 @@ class Condition(Node):
         """Return the customers for whom `holds_for` is not None; by default everybody."""
         return EVERYBODY
 
-    @abstractmethod
-    def fact(self, subject: Subject) -> str:
-        """Return the subject's own fact as a sentence: what it is, and since when."""
-
     def closure(self) -> Closure:
         """Return `holds_for` itself."""
         return self.holds_for
@@ -79,8 +75,8 @@ class Condition(Node):
         return holds if met else self.known_q(portal, now) & ~holds
 
     def trace(self, subject: Subject, path: str = ROOT) -> Trace:
-        """Return the answer with the fact behind it."""
-        return Trace(path, self.describe(), self.holds_for(subject), self.fact(subject))
+        """Return the answer."""
+        return Trace(path, self, subject, self.holds_for(subject))
 
     @classmethod
     def parameters(cls) -> dict[str, Parameter]:

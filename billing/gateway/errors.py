@@ -80,20 +80,26 @@ def error_of(fault: stripe.StripeError) -> GatewayError:
     if _may_have_happened(fault):
         status = fault.http_status
         message = f"Stripe gave no clear answer (status {status})."
-        return OutcomeUnknown(message, fault.code or f"status_{status}", request_id=request_id)
+        return OutcomeUnknown(message, _code(fault) or f"status_{status}", request_id=request_id)
     kind = NotFound if fault.http_status == 404 else Refused
     return kind(
         fault.user_message or "Stripe refused.",
-        fault.code or "refused",
+        _code(fault) or "refused",
         request_id=request_id,
         decline_code=str(getattr(fault.error, "decline_code", None) or ""),
         param=str(getattr(fault, "param", None) or ""),
     )
 
 
+def _code(fault: stripe.StripeError) -> str:
+    # The package leaves it off some kinds, such as a rate limit.
+    return str(fault.code or getattr(fault.error, "code", None) or "")
+
+
 def _may_have_happened(fault: stripe.StripeError) -> bool:
     # A key reused with other parameters: the request it was made for may have been carried out.
     if isinstance(fault, stripe.IdempotencyError | stripe.RateLimitError):
         return True
+    # Without an error object it was not Stripe that answered, or not in full.
     status = fault.http_status or 0
-    return status in {409, 429} or not 400 <= status < 500
+    return fault.error is None or status in {409, 429} or not 400 <= status < 500

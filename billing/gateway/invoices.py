@@ -9,7 +9,7 @@ import stripe
 from django.utils import timezone
 
 from billing.gateway.client import api
-from billing.gateway.errors import translated
+from billing.gateway.errors import NotFound, translated
 from billing.gateway.payments import payments_of, refunds_of
 from billing.gateway.reading import address_of, field_of, id_of, minor_units, moment, words_of
 from billing.gateway.records import AddressRecord, InvoiceLineRecord, InvoiceRecord
@@ -21,7 +21,10 @@ def fetch_invoice(external_id: str) -> InvoiceRecord:
     """Return the invoice. Raise `NotFound`, which a deleted draft is."""
     asked = timezone.now()
     with translated():
-        return _record(api().invoices.retrieve(external_id, {"expand": ["payments"]}), asked)
+        found = api().invoices.retrieve(external_id, {"expand": ["payments"]})
+        if field_of(found, "deleted"):
+            raise NotFound("The invoice was deleted.", "deleted")
+        return _record(found, asked)
 
 
 def list_invoices(customer_id: str) -> list[InvoiceRecord]:
@@ -69,7 +72,7 @@ def _record(found: stripe.Invoice, asked: datetime) -> InvoiceRecord:
         placed_at=moment(field_of(found, "status_transitions", "finalized_at") or found.created),
         fetched_at=asked,
         attempted=found.attempted,
-        currency=found.currency,
+        currency=found.currency.upper(),
         subtotal=found.subtotal,
         discount=_sum(found, "total_discount_amounts"),
         shipping=int(field_of(found, "shipping_cost", "amount_total") or 0),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from billing.gateway.client import api
-from billing.gateway.errors import translated
-from billing.gateway.reading import shop_name_of, words_of
+from billing.gateway.errors import NotFound, translated
+from billing.gateway.reading import field_of, shop_name_of, words_of
 from billing.gateway.records import ProductRecord
 
 
@@ -15,6 +15,8 @@ def fetch_product(external_id: str) -> ProductRecord:
     asked = timezone.now()
     with translated():
         found = api().products.retrieve(external_id)
+    if field_of(found, "deleted"):
+        raise NotFound("The product was deleted.", "deleted")
     return ProductRecord(
         external_id=found.id,
         fetched_at=asked,

@@ -1,7 +1,8 @@
 """What the rest of the product knows of Stripe's objects: our words, frozen.
 
 `fetched_at` is the moment the question was asked, not the moment it was answered: a record holds
-every change made before it, so of two records the later asked for is never the older truth.
+every change made before it, so of two records the later asked for is never the older truth. Money
+is minor units of a currency, which is three capital letters.
 """
 
 from __future__ import annotations

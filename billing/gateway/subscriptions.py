@@ -16,7 +16,7 @@ from billing.gateway.errors import NotFound, translated
 from billing.gateway.reading import field_of, id_of, minor_units, moment
 from billing.gateway.records import SubscriptionItemRecord, SubscriptionRecord
 from billing.gateway.states import pause_kind_of, since_of, state_of
-from billing.models import SubscriptionState
+from billing.models.subscriptions import ENDED_STATES
 
 HOLD, STOP = "hold", "stop"
 PAGE = 100
@@ -93,7 +93,7 @@ def cancel_now(
             )
     except NotFound:
         found = fetch_subscription(external_id)
-        if found.state != SubscriptionState.CANCELLED:
+        if found.state not in ENDED_STATES:
             raise
         return found
 
@@ -129,7 +129,7 @@ def _record(found: stripe.Subscription, asked: datetime) -> SubscriptionRecord:
         state_since=since_of(found, moment(max(starts, default=None))),
         raw_status=found.status,
         items=records,
-        currency=found.currency,
+        currency=found.currency.upper(),
         amount=sum(item.unit_amount * item.quantity for item in records),
         interval=str(field_of(recurring, "interval") or ""),
         interval_count=int(field_of(recurring, "interval_count") or 1),

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import Customer
 from billing.facts import rebuild_facts
-from billing.gateway.customers import fetch_customer, list_cards
+from billing.gateway.customers import customer_id_of_card, fetch_customer, list_cards
 from billing.gateway.errors import NotFound
 from billing.gateway.records import CardRecord, CustomerRecord
 from billing.mirror.cards import store_cards
@@ -51,6 +51,21 @@ def refresh_customer(external_id: str, *, now: datetime) -> None:
         _bury(external_id, now=now)
         return
     store_customer(record, list_cards(external_id), now=now)
+
+
+def refresh_card(external_id: str, *, now: datetime) -> None:
+    """Bring the owner of a card up to date, and with it all of the owner's cards.
+
+    A card taken off says no longer whose it was: our row does.
+    """
+    known = Card.objects.filter(customer__source=SOURCE, external_id=external_id)
+    owner = known.values_list("customer__external_id", flat=True).first()
+    try:
+        owner = owner or customer_id_of_card(external_id)
+    except NotFound:
+        return
+    if owner:
+        refresh_customer(owner, now=now)
 
 
 def store_customer(

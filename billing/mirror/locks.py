@@ -9,6 +9,11 @@ def locked(customer_id: int) -> Customer:
     """Return the customer as it is now, held until the transaction ends.
 
     On PostgreSQL the row is locked; on SQLite the transaction itself, an immediate one, is the
-    lock. Facts are counted from all rows of a customer, so one lock has to cover them all.
+    lock. Facts are counted from all rows of a customer, so one lock has to cover them all. Who
+    locks the shop as well, as `upsert_orders` does, locks the shop first.
     """
-    return Customer.objects.select_for_update(of=("self",)).select_related("shop").get(pk=customer_id)
+    return (
+        Customer.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("shop")
+        .get(pk=customer_id)
+    )

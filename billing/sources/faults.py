@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 
-class ImportRefused(Exception):
+class SourceRefusedError(Exception):
     """The whole import is refused: nothing of it may be written.
 
     `code` is for machines; `line` is where in the file, None where it concerns all of it.
@@ -20,7 +20,7 @@ class ImportRefused(Exception):
         self.line = line
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """One value cannot be read. The message says what is wrong and what to do."""
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from billing.sources.faults import Unreadable
+from billing.sources.faults import UnreadableError
 
 _YEAR_FIRST = re.compile(r"[0-9]{4}(?:[-/.]?)[0-9]{2}")
 _SPACED_OFFSET = re.compile(r"\s+(?=[+-][0-9]{2}:?[0-9]{2}$)")
@@ -19,13 +19,14 @@ _SPACED_OFFSET = re.compile(r"\s+(?=[+-][0-9]{2}:?[0-9]{2}$)")
 def moment(text: str, zone: ZoneInfo, pattern: str | None = None) -> datetime:
     """Return the moment in UTC; a text without an offset is local to `zone`.
 
-    `pattern` is strptime's; None reads what starts with the year. Raise `Unreadable` otherwise.
+    `pattern` is strptime's; None reads what starts with the year. Raise
+    `UnreadableError` where that fails.
     """
     try:
         read = _iso(text) if pattern is None else datetime.strptime(text, pattern)  # noqa: DTZ007
         return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Unreadable(_not_a_date(text, pattern)) from None
+        raise UnreadableError(_not_a_date(text, pattern)) from None
 
 
 def _iso(text: str) -> datetime:

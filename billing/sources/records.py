@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from billing.models import PaymentState
+from billing.models import FulfilmentState, PaymentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,27 @@ class OrderLineRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FulfilmentRecord:
+    """One parcel of an order. `external_id` is unique in the order."""
+
+    external_id: str
+    carrier: str = ""
+    tracking_number: str = ""
+    tracking_url: str = ""
+    status: str = FulfilmentState.SHIPPED.value
+    shipped_at: datetime | None = None
+    expected_at: datetime | None = None
+    delivered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRecord:
     """One order, complete: taking it over replaces what this source said of it before.
 
     `external_id` is unique in its source. `customer_id` is our customer, where the source knows;
-    None looks one up by `email`. `fulfilment_state` None leaves the state as it is. `refs` are
-    pairs of kind and outside id that mean this order too. `line` is where in the file it
+    None looks one up by `email`. `fulfilment_state` None leaves the state as it is, and parcels
+    not among `fulfilments` stay: another source may know of them. `refs` are pairs of kind and
+    outside id that mean this order too. `line` is where in the file it
     begins: a help for messages, no part of the content.
     """
 
@@ -55,6 +70,7 @@ class OrderRecord:
     billing_address: dict[str, Any] = field(default_factory=dict)
     shipping_address: dict[str, Any] = field(default_factory=dict)
     lines: tuple[OrderLineRecord, ...] = ()
+    fulfilments: tuple[FulfilmentRecord, ...] = ()
     refs: tuple[tuple[str, str], ...] = ()
     customer_id: int | None = None
     subscription_id: int | None = None
@@ -72,6 +88,7 @@ class OrderRecord:
             *(sorted(self.billing_address.items()), sorted(self.shipping_address.items())),
             *(self.refs, self.customer_id, self.subscription_id),
             [_content(line) for line in self.lines],
+            [_parcel(parcel) for parcel in self.fulfilments],
         )
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
@@ -79,3 +96,13 @@ class OrderRecord:
 def _content(line: OrderLineRecord) -> tuple[object, ...]:
     amounts = (line.quantity, line.unit_amount, line.total)
     return (line.name, *amounts, line.sku, line.external_id, line.image_url, line.product_id)
+
+
+def _parcel(parcel: FulfilmentRecord) -> tuple[object, ...]:
+    moments = (parcel.shipped_at, parcel.expected_at, parcel.delivered_at)
+    texts = (parcel.external_id, parcel.carrier, parcel.tracking_number, parcel.tracking_url)
+    return (
+        *texts,
+        str(parcel.status),
+        *(at and at.astimezone(UTC).isoformat() for at in moments),
+    )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from billing.models import FulfilmentState, PaymentState
-from billing.sources.faults import Unreadable
+from billing.sources.faults import UnreadableError
 
 PAYMENT: dict[str, str] = {
     **{state.value.replace("_", " "): state.value for state in PaymentState},
@@ -44,7 +44,7 @@ def state_of(word: str, known: Mapping[str, str], table: str) -> str:
     state = known.get(normal(word))
     if state is not None:
         return state
-    raise Unreadable(
+    raise UnreadableError(
         _(
             "The state “%(word)s” is not known. Say what it means in the mapping file: "
             '"%(word)s" = "%(example)s" under [%(table)s].'

@@ -1,7 +1,7 @@
-"""Where Stripe posts its events."""
+"""Where events are posted, below `/webhooks/`."""
 
 from django.urls import path
 
 from billing.webhooks.views import stripe_webhook
 
-urlpatterns = [path("webhooks/stripe/", stripe_webhook, name="stripe_webhook")]
+urlpatterns = [path("stripe/", stripe_webhook, name="stripe_webhook")]

@@ -19,18 +19,20 @@ LARGEST = 1024 * 1024  # bytes; Stripe's are below 100 kB
 @require_POST
 def stripe_webhook(request: HttpRequest) -> HttpResponse:
     """Keep a signed event and answer 200, whatever it is about; refuse everything else."""
-    if int(request.headers.get("Content-Length") or 0) > LARGEST:
-        return HttpResponse(status=413)
     try:
-        body = request.body
+        body = _body_of(request)
+        signature = request.headers.get("Stripe-Signature", "")
+        event = verify(body, signature, settings.STRIPE_WEBHOOK_SECRETS)
     except RequestDataTooBig:
         return HttpResponse(status=413)
-    if len(body) > LARGEST:
-        return HttpResponse(status=413)
-    signature = request.headers.get("Stripe-Signature", "")
-    try:
-        event = verify(body, signature, settings.STRIPE_WEBHOOK_SECRETS)
     except SignatureRefused:
         return HttpResponse(status=400)
     receive(event)
     return HttpResponse(status=200)
+
+
+def _body_of(request: HttpRequest) -> bytes:
+    length = request.headers.get("Content-Length", "")
+    if (length.isdigit() and int(length) > LARGEST) or len(request.body) > LARGEST:
+        raise RequestDataTooBig
+    return request.body

@@ -1,6 +1,6 @@
 """Writes the environment of the demo, before Django starts: `python -m cms.demo.environment`.
 
-Run again it keeps the secrets and takes a new `PORT`. Needs nothing but the standard library.
+Run again it keeps the secrets and takes a new `PORT`.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def _values(kept: dict[str, str], port: str) -> dict[str, str]:
 def _read(file: Path) -> dict[str, str]:
     if not file.exists():
         return {}
-    pairs = (line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
-    return {name: value for name, value in pairs}
+    lines = [line for line in file.read_text().splitlines() if "=" in line]
+    return {name: value for name, _, value in (line.partition("=") for line in lines)}
 
 
 if __name__ == "__main__":

@@ -76,7 +76,9 @@ class PortalPage(Page):
             return self._serve_view(request, viewer, args)
         return TemplateResponse(request, self.template, self._context(viewer))
 
-    def _serve_view(self, request: HttpRequest, viewer: Viewer, path: Sequence[str]) -> HttpResponse:
+    def _serve_view(
+        self, request: HttpRequest, viewer: Viewer, path: Sequence[str]
+    ) -> HttpResponse:
         found = find_view(self.body, path[0], viewer) if len(path) == 2 else None
         if found is None:
             raise Http404("No block of this page has such a view.")

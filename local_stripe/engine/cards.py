@@ -8,7 +8,7 @@ from typing import Literal
 from local_stripe.errors import ApiError, Json, invalid
 from local_stripe.world import World
 
-TOKEN = "pm_card_"
+PREFIX = "pm_card_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,10 @@ def token_of_number(number: str) -> str:
     name = _BY_NUMBER.get(number.replace(" ", ""))
     if name is None:
         message = "Your card was declined. Your request was in test mode, but used a non test card."
-        raise ApiError(402, "card_error", message, code="card_declined", decline_code="test_mode_decline")
-    return TOKEN + name
+        raise ApiError(
+            402, "card_error", message, code="card_declined", decline_code="test_mode_decline"
+        )
+    return PREFIX + name
 
 
 def card_of(world: World, method_id: str) -> Card:
@@ -123,10 +125,10 @@ def card_of(world: World, method_id: str) -> Card:
 
 def method_for(world: World, reference: str, *, param: str = "payment_method") -> Json:
     """The payment method of an id, or a new one for a test token."""
-    if not reference.startswith(TOKEN):
+    if not reference.startswith(PREFIX):
         return world.get(reference, "payment_method", param=param)
-    name = reference.removeprefix(TOKEN).removeprefix("visa_")
-    name = "visa_debit" if reference == TOKEN + "visa_debit" else _ALIASES.get(name, name)
+    name = reference.removeprefix(PREFIX).removeprefix("visa_")
+    name = "visa_debit" if reference == PREFIX + "visa_debit" else _ALIASES.get(name, name)
     if name not in CARDS:
         message = f"No such PaymentMethod: '{reference}'"
         raise invalid(message, code="resource_missing", param=param)
@@ -134,7 +136,13 @@ def method_for(world: World, reference: str, *, param: str = "payment_method") -
 
 
 def _make(world: World, name: str) -> Json:
-    billing = {"address": dict(_ADDRESS), "email": None, "name": None, "phone": None, "tax_id": None}
+    billing = {
+        "address": dict(_ADDRESS),
+        "email": None,
+        "name": None,
+        "phone": None,
+        "tax_id": None,
+    }
     method = world.new(
         "payment_method",
         type="card",

@@ -45,7 +45,8 @@ def confirm(
     if wants_authentication(card, set_up=method["customer"] is not None, off_session=off_session):
         if off_session and not from_invoice:
             return decline(world, intent, AUTHENTICATION_REQUIRED)
-        return _ask(world, intent)
+        _ask(world, intent)
+        return None
     return settle(world, intent)
 
 
@@ -116,9 +117,7 @@ def authentication_step(intent: Json, host: str) -> Json:
 
 
 def _ask(world: World, intent: Json) -> None:
-    intent.update(
-        status="requires_action", next_action=authentication_step(intent, world.host)
-    )
+    intent.update(status="requires_action", next_action=authentication_step(intent, world.host))
     world.save(intent, "payment_intent.requires_action")
 
 

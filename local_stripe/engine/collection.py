@@ -46,9 +46,7 @@ def collect(
     refused: Decline | None = _NO_METHOD
     if chosen:
         found = world.get(chosen, "payment_method")
-        refused = charging.confirm(
-            world, intent, found, off_session=off_session, from_invoice=True
-        )
+        refused = charging.confirm(world, intent, found, off_session=off_session, from_invoice=True)
     # Read again: the handlers of events must not see an older copy.
     if intent["status"] == "succeeded":
         after_intent(world, intent)
@@ -101,9 +99,7 @@ def _failed(world: World, invoice: Json, *, asked: bool, retry: bool) -> None:
     invoice["attempt_count"] += 1
     count = invoice["attempt_count"]
     again = retry and invoice["auto_advance"] and count <= len(RETRY_DAYS)
-    invoice["next_payment_attempt"] = (
-        world.now() + RETRY_DAYS[count - 1] * DAY if again else None
-    )
+    invoice["next_payment_attempt"] = world.now() + RETRY_DAYS[count - 1] * DAY if again else None
     also = ("invoice.payment_action_required",) if asked else ()
     world.save(invoice, "invoice.payment_failed", *also, "invoice.updated")
     customer = world.get(invoice["customer"], "customer")

@@ -144,9 +144,7 @@ def close(world: World, invoice: Json, *, status: str, event: str) -> Json:
 
 def _cancel_intent(world: World, intent_id: str) -> None:
     intent = world.get(intent_id, "payment_intent")
-    intent.update(
-        status="canceled", canceled_at=world.now(), cancellation_reason="void_invoice"
-    )
+    intent.update(status="canceled", canceled_at=world.now(), cancellation_reason="void_invoice")
     world.save(intent, "payment_intent.canceled")
 
 

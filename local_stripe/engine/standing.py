@@ -43,6 +43,7 @@ def unpause(world: World, subscription: Json, *, status: str = "active") -> None
 def cancel(world: World, subscription: Json, *, reason: str, **details: str | None) -> Json:
     """End a subscription now."""
     now = world.now()
+    _stop_collecting(world, subscription)
     subscription.pop("status_details", None)
     subscription.update(
         status="canceled",
@@ -51,6 +52,15 @@ def cancel(world: World, subscription: Json, *, reason: str, **details: str | No
         cancellation_details={**subscription["cancellation_details"], "reason": reason, **details},
     )
     return world.save(subscription, "customer.subscription.deleted")
+
+
+def _stop_collecting(world: World, subscription: Json) -> None:
+    """Nobody is charged for a subscription that is over; what is open stays open."""
+    invoice = world.find(subscription["latest_invoice"] or "")
+    if invoice and invoice["status"] in ("draft", "open"):
+        stopped = {"auto_advance": False, "next_payment_attempt": None}
+        invoice.update(stopped, automatically_finalizes_at=None)
+        world.save(invoice, "invoice.updated")
 
 
 def _of(world: World, invoice: Json) -> Json | None:

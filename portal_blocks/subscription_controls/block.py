@@ -1,4 +1,4 @@
-"""A customer's subscriptions with pause, restart and cancel, each of which a merchant may forbid."""
+"""A customer's subscriptions with pause, restart and cancel; a merchant may forbid each."""
 
 from __future__ import annotations
 

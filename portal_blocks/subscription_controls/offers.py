@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from billing.models import Subscription, SubscriptionState
-from portals.registry import Portal
-from themes.formats import long_date, money
+from portal_blocks.viewer import Viewer
+from portal_blocks.words import day, price
 
 State = SubscriptionState
 
@@ -33,24 +33,24 @@ class Offer:
     operation_id: uuid.UUID | None = None
 
 
-def offers_for(subscription: Subscription, portal: Portal, card: str) -> list[Offer]:
+def offers_for(subscription: Subscription, viewer: Viewer, card: str) -> list[Offer]:
     """Return what may be done now, the most likely first."""
     state = State(subscription.state)
     if state in (State.TRIALING, State.ACTIVE):
-        return [_pause(portal, state), _cancel(subscription)]
+        return [_pause(viewer, state), _cancel(subscription, viewer)]
     if state == State.PAUSED:
-        return [_restart(subscription, card), _cancel(subscription)]
+        return [_restart(subscription, card, viewer), _cancel(subscription, viewer)]
     if state == State.ENDING:
-        return [_keep(subscription)]
+        return [_keep(subscription, viewer)]
     if state in (State.PAST_DUE, State.INCOMPLETE):
-        return [_cancel(subscription)]
+        return [_cancel(subscription, viewer)]
     return []
 
 
-def _pause(portal: Portal, state: State) -> Offer:
+def _pause(viewer: Viewer, state: State) -> Offer:
     stops = (
         _("We stop charging and sending from today.")
-        if portal.holds_deliveries
+        if viewer.portal.holds_deliveries
         else _("Your membership stops today, and so do all charges.")
     )
     if state == State.TRIALING:
@@ -65,13 +65,13 @@ def _pause(portal: Portal, state: State) -> Offer:
     )
 
 
-def _restart(subscription: Subscription, card: str) -> Offer:
-    amount = money(subscription.amount, subscription.currency)
+def _restart(subscription: Subscription, card: str, viewer: Viewer) -> Offer:
+    amount = price(subscription, viewer)
     if subscription.pause_kind == "stop":
         facts = {"amount": amount, "card": card or _("your card")}
         charge = _("We charge %(amount)s to %(card)s now, and a new period starts.") % facts
     elif subscription.current_period_end is not None:
-        facts = {"amount": amount, "date": long_date(subscription.current_period_end)}
+        facts = {"amount": amount, "date": day(subscription.current_period_end, viewer)}
         charge = _("Nothing is charged now. Your next charge is %(amount)s on %(date)s.") % facts
     else:
         charge = _("Nothing is charged now.")
@@ -86,11 +86,11 @@ def _restart(subscription: Subscription, card: str) -> Offer:
     )
 
 
-def _keep(subscription: Subscription) -> Offer:
+def _keep(subscription: Subscription, viewer: Viewer) -> Offer:
     renews = subscription.current_period_end
     facts = {
-        "amount": money(subscription.amount, subscription.currency),
-        "date": long_date(renews) if renews else "",
+        "amount": price(subscription, viewer),
+        "date": day(renews, viewer) if renews else "",
     }
     sentence = (
         _("It goes on as before. Your next charge is %(amount)s on %(date)s.") % facts
@@ -108,22 +108,22 @@ def _keep(subscription: Subscription) -> Offer:
     )
 
 
-def _cancel(subscription: Subscription) -> Offer:
+def _cancel(subscription: Subscription, viewer: Viewer) -> Offer:
     return Offer(
         name="cancel",
         switch="allow_cancel",
         label=_("Cancel"),
         confirm_label=_("Cancel subscription"),
         back_label=_("Keep subscription"),
-        consequence=_cancel_consequence(subscription),
+        consequence=_cancel_consequence(subscription, viewer),
         reasons=cancel_reasons(),
     )
 
 
-def _cancel_consequence(subscription: Subscription) -> list[str]:
+def _cancel_consequence(subscription: Subscription, viewer: Viewer) -> list[str]:
     ends = subscription.current_period_end
     if subscription.state in (State.TRIALING, State.ACTIVE) and ends is not None:
-        until = _("You keep it until %(date)s, which is paid for.") % {"date": long_date(ends)}
+        until = _("You keep it until %(date)s, which is paid for.") % {"date": day(ends, viewer)}
         return [until, _("Nothing more is charged. You can change your mind until then.")]
     return [_("It ends today. Nothing more is charged.")]
 

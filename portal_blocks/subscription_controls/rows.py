@@ -14,7 +14,8 @@ from portal_blocks.base import Place
 from portal_blocks.cards import card_label, card_of
 from portal_blocks.subscription_controls.offers import Offer, offers_for
 from portal_blocks.viewer import Viewer
-from themes.formats import every, long_date, money
+from portal_blocks.words import day, price
+from themes.formats import every
 
 State = SubscriptionState
 TONES = {
@@ -58,15 +59,15 @@ def subscription_row(
     card = card_of(subscription, viewer.data.cards)
     label = card_label(card) if card else ""
     waiting = _unsettled(subscription, viewer.data.unsettled)
-    offers = [] if waiting else offers_for(subscription, viewer.portal, label)
+    offers = [] if waiting else offers_for(subscription, viewer, label)
     return SubscriptionRow(
         subscription=subscription,
         title=subscription.title,
         picture=next((i["image_url"] for i in subscription.items if i.get("image_url")), ""),
         state_label=str(subscription.get_state_display()),
         tone=TONES.get(State(subscription.state), "muted"),
-        price=price_of(subscription),
-        sentence=sentence_of(subscription, label),
+        price=f"{price(subscription, viewer)} {every(subscription)}",
+        sentence=sentence_of(subscription, label, viewer),
         card_label=label,
         actions=[
             replace(offer, url=place.action_url(offer.name), operation_id=uuid.uuid4())
@@ -77,24 +78,18 @@ def subscription_row(
     )
 
 
-def price_of(subscription: Subscription) -> str:
-    """Return the price in words, such as “€24.00 every 4 weeks”."""
-    amount = money(subscription.amount, subscription.currency)
-    return f"{amount} {every(subscription)}"
-
-
-def sentence_of(subscription: Subscription, card: str) -> str:
+def sentence_of(subscription: Subscription, card: str, viewer: Viewer) -> str:
     """Say what happens next."""
     words = SENTENCES.get(State(subscription.state))
-    return words(subscription, card) if words else ""
+    return words(subscription, card, viewer) if words else ""
 
 
-def _next_charge(subscription: Subscription, card: str) -> str:
+def _next_charge(subscription: Subscription, card: str, viewer: Viewer) -> str:
     if subscription.current_period_end is None:
         return ""
     facts = {
-        "amount": money(subscription.amount, subscription.currency),
-        "date": long_date(subscription.current_period_end),
+        "amount": price(subscription, viewer),
+        "date": day(subscription.current_period_end, viewer),
         "card": card,
     }
     if not card:
@@ -102,54 +97,52 @@ def _next_charge(subscription: Subscription, card: str) -> str:
     return _("Your next charge is %(amount)s on %(date)s, to %(card)s.") % facts
 
 
-def _trial(subscription: Subscription, card: str) -> str:
+def _trial(subscription: Subscription, card: str, viewer: Viewer) -> str:
     if subscription.trial_ends_at is None:
-        return _next_charge(subscription, card)
+        return _next_charge(subscription, card, viewer)
     facts = {
-        "amount": money(subscription.amount, subscription.currency),
-        "date": long_date(subscription.trial_ends_at),
+        "amount": price(subscription, viewer),
+        "date": day(subscription.trial_ends_at, viewer),
         "card": card,
     }
     if not card:
         return _("Your trial is free until %(date)s. Then it is %(amount)s.") % facts
-    return (
-        _("Your trial is free until %(date)s. Then we charge %(amount)s to %(card)s.") % facts
-    )
+    return _("Your trial is free until %(date)s. Then we charge %(amount)s to %(card)s.") % facts
 
 
-def _past_due(_subscription: Subscription, card: str) -> str:
+def _past_due(_subscription: Subscription, card: str, _viewer: Viewer) -> str:
     if not card:
         return _("The last payment did not go through. We will try again.")
     return _("The last payment did not go through. We will try %(card)s again.") % {"card": card}
 
 
-def _paused(subscription: Subscription, _card: str) -> str:
+def _paused(subscription: Subscription, _card: str, viewer: Viewer) -> str:
     if subscription.resumes_at is not None:
-        date = long_date(subscription.resumes_at)
+        date = day(subscription.resumes_at, viewer)
         return _("Paused until %(date)s. Nothing is charged or sent until then.") % {"date": date}
     return _("Nothing is charged or sent until you restart.")
 
 
-def _ending(subscription: Subscription, _card: str) -> str:
+def _ending(subscription: Subscription, _card: str, viewer: Viewer) -> str:
     ends = subscription.cancel_at or subscription.current_period_end
     if ends is None:
         return _("It will not renew, and nothing more is charged.")
-    return _("It ends on %(date)s. Nothing more is charged.") % {"date": long_date(ends)}
+    return _("It ends on %(date)s. Nothing more is charged.") % {"date": day(ends, viewer)}
 
 
-def _ended(subscription: Subscription, _card: str) -> str:
+def _ended(subscription: Subscription, _card: str, viewer: Viewer) -> str:
     if subscription.ended_at is None:
         return _("It has ended. Nothing more is charged.")
     return _("It ended on %(date)s. Nothing more is charged.") % {
-        "date": long_date(subscription.ended_at)
+        "date": day(subscription.ended_at, viewer)
     }
 
 
-def _incomplete(_subscription: Subscription, _card: str) -> str:
+def _incomplete(_subscription: Subscription, _card: str, _viewer: Viewer) -> str:
     return _("The first payment has not gone through, so it has not started.")
 
 
-SENTENCES: Mapping[State, Callable[[Subscription, str], str]] = {
+SENTENCES: Mapping[State, Callable[[Subscription, str, Viewer], str]] = {
     State.TRIALING: _trial,
     State.ACTIVE: _next_charge,
     State.PAST_DUE: _past_due,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django import template
 from django.template import Context
@@ -43,6 +44,18 @@ def short_date(moment: dt.datetime | dt.date | None) -> str:
 def every(recurring: formats.Recurring) -> str:
     """Write how often something comes round: "every 4 weeks"."""
     return formats.every(recurring)
+
+
+@register.filter
+def address(parts: Mapping[str, str]) -> str:
+    """Write a postal address, one line a line."""
+    return formats.address(parts)
+
+
+@register.filter
+def taken_off(amount: int) -> int:
+    """Turn an amount into one that is subtracted."""
+    return -amount
 
 
 def _day(moment: dt.datetime | dt.date) -> dt.date:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     """Runs the portals, the editor, the local Stripe and the worker until stopped."""
 
     help = "Set up and run the demo: two portals, the editor, a local Stripe and the worker."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Set up what is missing, start everything, tell who can sign in, stay."""
@@ -40,22 +40,29 @@ class Command(BaseCommand):
         _start_stripe(family, stripe_port)
         self._set_up(family, stripe_port)
         _start_web_and_worker(family)
-        family.wait_until(lambda: answers(f"{_home()}/readyz"), seconds=60)
+        ready = f"http://127.0.0.1:{settings.PORT}/readyz"  # not every resolver knows *.localhost
+        family.wait_until(lambda: answers(ready), seconds=60)
         self._tell()
         family.watch()
 
     def _set_up(self, family: Family, stripe_port: int) -> None:
         """Make tables, styles and the shop, where they are not there or not of this version."""
-        from cms.demo.setup import is_set_up, set_up, take_port
+        from cms.demo import setup
 
-        if not is_set_up():
-            self.stdout.write("Setting up (once):")
-            self._step("tables", lambda: call_command("migrate", verbosity=0))
-            self._step("styles", lambda: call_command("collectstatic", "--noinput", verbosity=0))
+        state = setup.state()
+        if state is setup.State.CURRENT and setup.styles_are_current():
+            setup.take_port(settings.PORT)
+            return
+        self.stdout.write("Setting up (once):" if state is setup.State.NONE else "Bringing up:")
+        if state is setup.State.NONE:
+            setup.forget_half_a_setup()
+        self._step("tables", lambda: call_command("migrate", verbosity=0))
+        self._step("styles", lambda: call_command("collectstatic", "--noinput", verbosity=0))
+        if state is setup.State.NONE:
             health = f"http://127.0.0.1:{stripe_port}/_local/health"
             family.wait_until(lambda: answers(health), seconds=30)
-            self._step("the shop and its customers", set_up)
-        take_port(settings.PORT)
+            self._step("the shop and its customers", setup.set_up)
+        setup.take_port(settings.PORT)
 
     def _step(self, name: str, do: Any) -> None:
         self.stdout.write(f"  {name} …", ending="")
@@ -80,6 +87,7 @@ class Command(BaseCommand):
                 write(f"  {person.email:<24} {person.order_number:<10} {person.state}{note}")
         write("\nCtrl-C stops everything; what happened stays. make demo-reset starts afresh.")
         write(f"Portico is ready: {_home()}/")
+        self.stdout.flush()  # whoever started us waits for this line
 
 
 def _home() -> str:

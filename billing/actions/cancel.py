@@ -1,0 +1,78 @@
+"""Cancel a subscription."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from billing.actions.operation import Action, Answer, Command, carry_out
+from billing.gateway.subscriptions import STOP, cancel_at_period_end, cancel_now
+from billing.models import Operation, Outcome, Subscription, SubscriptionState
+from billing.models.subscriptions import ENDED_STATES
+from portals.registry import Portal
+
+_OVER = ENDED_STATES | {SubscriptionState.ENDING}
+_UNPAID = frozenset({SubscriptionState.PAST_DUE, SubscriptionState.INCOMPLETE})
+
+CANCEL = Action(
+    name="cancel_subscription",
+    is_done=lambda record: record.state in _OVER,
+    done=_("Your subscription is cancelled. You will not be charged again."),
+    unchanged=_("Your subscription goes on as before."),
+)
+
+
+class Reason(models.TextChoices):
+    """Why somebody cancels, in Stripe's words and ours."""
+
+    TOO_EXPENSIVE = "too_expensive", _("It costs too much")
+    UNUSED = "unused", _("I do not use it enough")
+    MISSING_FEATURES = "missing_features", _("Something I need is missing")
+    LOW_QUALITY = "low_quality", _("I am not happy with the quality")
+    CUSTOMER_SERVICE = "customer_service", _("I am not happy with the service")
+    TOO_COMPLEX = "too_complex", _("It is too complicated")
+    SWITCHED_SERVICE = "switched_service", _("I found something else")
+    OTHER = "other", _("Another reason")
+
+
+def cancel_subscription(
+    subscription: Subscription,
+    *,
+    portal: Portal,
+    actor: str,
+    now: datetime,
+    operation_id: UUID,
+    reason: str = "",
+    comment: str = "",
+) -> Operation:
+    """Let it end with the period that is paid for; at once where no paid period is running.
+
+    At once: past due and not started (the period is not paid), and stopped by a pause (the period
+    ended with it). Held deliveries end with the period: the customer has paid for it. `reason` is
+    one of `Reason` or empty; raise `ValueError` for another. Cancelling twice is done already.
+    """
+    at_once = _is_at_once(subscription)
+    cancel = cancel_now if at_once else cancel_at_period_end
+    feedback = str(Reason(reason)) if reason else ""
+    command = Command(
+        CANCEL,
+        send=lambda: cancel(
+            subscription.external_id,
+            operation_id=operation_id,
+            feedback=feedback,
+            comment=comment,
+        ),
+        answer=Answer(Outcome.DONE, CANCEL.done) if subscription.state in _OVER else None,
+        params={"at_once": at_once, "reason": feedback, "comment": comment},
+    )
+    return carry_out(
+        command, subscription, portal=portal, actor=actor, now=now, operation_id=operation_id
+    )
+
+
+def _is_at_once(subscription: Subscription) -> bool:
+    is_stopped = subscription.state == SubscriptionState.PAUSED and subscription.pause_kind == STOP
+    return is_stopped or subscription.state in _UNPAID

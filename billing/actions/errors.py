@@ -1,0 +1,22 @@
+"""Requests that no honest page makes: nothing is asked of Stripe, nothing is written down."""
+
+from __future__ import annotations
+
+
+class ActionError(Exception):
+    """The command makes no sense. `message` is for people."""
+
+    permanent = True
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+
+class WrongOperation(ActionError):  # noqa: N818  (named for what happened)
+    """The operation's id stands for something else already."""
+
+
+class ForeignSubscription(ActionError):  # noqa: N818
+    """The subscription is not of this portal's shop."""

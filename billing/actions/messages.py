@@ -1,0 +1,51 @@
+"""What people are told of an operation: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from billing.gateway.errors import NotFound, Refused
+
+_CARD_CODES = frozenset({"card_declined", "expired_card", "insufficient_funds"})
+
+
+def unknown() -> str:
+    """No clear answer came back."""
+    return _(
+        "We could not reach our payment partner. Nothing has been changed that we know of; "
+        "we are checking and this page will show the result."
+    )
+
+
+def refused(fault: Refused, unchanged: str) -> str:
+    """Our payment partner said no."""
+    if isinstance(fault, NotFound):
+        return _(
+            "Our payment partner does not know this subscription any more. "
+            "You have not been charged. Please write to us."
+        )
+    if fault.decline_code or fault.code in _CARD_CODES:
+        reason = _("Your bank declined the card. You have not been charged.")
+        advice = _("Try another card, or ask your bank.")
+    else:
+        reason = _("Our payment partner did not accept this change.")
+        advice = _("Please try again later, or write to us.")
+    return f"{reason} {unchanged} {advice}"
+
+
+def not_done(unchanged: str) -> str:
+    """We have looked, and it has not happened."""
+    return " ".join(
+        [_("We have checked: the change did not go through."), unchanged, _("You can try again.")]
+    )
+
+
+def not_effective(unchanged: str) -> str:
+    """Stripe accepted the request, but what was asked for has not come about."""
+    return " ".join(
+        [
+            _("The payment for this has not gone through."),
+            unchanged,
+            _("Check your card, then try again."),
+        ]
+    )

@@ -1,0 +1,88 @@
+"""Takes over orders out of a file: `manage.py import_orders FILE.csv --portal HOST`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from contextlib import closing
+from pathlib import Path
+from time import perf_counter
+from typing import Any, BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from billing.orders import UpsertResult, compare_orders, upsert_orders
+from billing.sources.csv_file import open_file
+from billing.sources.faults import SourceRefusedError
+from billing.sources.mapping import FileMapping, read_mapping
+from billing.sources.orders_file import orders_in
+from billing.sources.progress import shown
+from billing.sources.report import Report
+from portals.models import Shop
+from portals.registry import Portal, all_portals, portal_of
+
+
+class Command(BaseCommand):
+    help = (
+        "Take over orders out of a CSV or text file. Running it twice changes nothing. "
+        "See docs/how-to/import-orders.md."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="The file of orders.")
+        parser.add_argument(
+            "--portal", required=True, help="Host name of one of the shop's portals."
+        )
+        parser.add_argument(
+            "--mapping", type=Path, help="TOML file that says how to read the file."
+        )
+        parser.add_argument("--dry-run", action="store_true", help="Only say what would happen.")
+        parser.add_argument(
+            "--skip-bad-rows",
+            action="store_true",
+            help="Take over what is right. Otherwise one bad row refuses the whole file.",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        portal = _portal(options["portal"])
+        report = Report(
+            self.stdout,
+            dry_run=options["dry_run"],
+            skip_bad_rows=options["skip_bad_rows"],
+            every_order=options["verbosity"] > 1,
+        )
+        begun = perf_counter()
+        try:
+            path = options["mapping"]
+            mapping = read_mapping(path) if path else FileMapping()
+            with closing(open_file(options["file"])) as file, timezone.override(portal.tz):
+                result = _import(file, mapping, report, portal=portal)
+        except SourceRefusedError as error:
+            raise CommandError(_refused(str(error))) from None
+        report.end(result, seconds=perf_counter() - begun)
+
+
+def _import(
+    file: BinaryIO, mapping: FileMapping, report: Report, *, portal: Portal
+) -> UpsertResult:
+    shop = Shop.objects.get(pk=portal.shop_id)
+    read = shown(orders_in(file, mapping, zone=portal.tz), file, sys.stderr)
+    records = report.records(read)
+    if report.dry_run:
+        return compare_orders(shop, mapping.source, records)
+    return upsert_orders(shop, mapping.source, records, now=timezone.now())
+
+
+def _portal(host: str) -> Portal:
+    portal = portal_of(host.strip().split(":")[0])
+    if portal is not None:
+        return portal
+    known = ", ".join(map(str, all_portals())) or _("none yet")
+    message = _("There is no portal at “%(host)s”. Portals are: %(known)s.")
+    raise CommandError(message % {"host": host, "known": known})
+
+
+def _refused(message: str) -> str:
+    return message + "\n" + _("Nothing was imported.")

@@ -1,0 +1,129 @@
+"""Every read of orders, subscriptions and cards that other packages make.
+
+Whose they are is always an argument: an id from a URL or a form finds nothing that belongs to
+other customers. Customers are given by their ids, because one person may be several of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Lower
+
+from accounts.models import Customer
+from billing.models import Card, Operation, Order, Outcome, Subscription
+
+_SIGNER = signing.Signer(salt="billing.queries.orders")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Some orders, newest first. `next_cursor` leads to the page after, empty on the last."""
+
+    orders: list[Order]
+    next_cursor: str
+
+
+def customer_of_order(shop_id: int, email: str, number: str) -> Customer | None:
+    """Return who has this e-mail address and an order of this number, None where nobody does.
+
+    One query of one shape, found or not. The address is the customer's own, as it is now: whoever
+    had an earlier one may not sign in with it.
+    """
+    orders = (
+        Order.objects.alias(number_lower=Lower("number"))
+        .filter(
+            shop_id=shop_id,
+            number_lower=Lower(Value(_clean(number))),
+            customer__email=_clean(email).lower(),
+            customer__email__gt="",
+            customer__deleted_at__isnull=True,
+        )
+        .select_related("customer__account", "customer__shop")
+        .order_by("-placed_at", "-id")
+    )
+    order = orders.first()
+    return order.customer if order is not None else None
+
+
+def orders_of(customer_ids: Collection[int], *, after: str = "", limit: int = 20) -> OrderPage:
+    """Return orders, newest first, with their lines and parcels, in three queries.
+
+    `after` is an earlier page's cursor; one that we did not make shows the first page.
+    """
+    orders = Order.objects.filter(customer_id__in=customer_ids).order_by("-placed_at", "-id")
+    position = _position(after)
+    if position is not None:
+        placed_at, order_id = position
+        later = Q(placed_at__lt=placed_at) | Q(id__lt=order_id)
+        orders = orders.filter(later, placed_at__lte=placed_at)
+    rows = list(orders.prefetch_related("lines", "fulfilments")[: limit + 1])
+    shown = rows[:limit]
+    return OrderPage(shown, _cursor(shown[-1]) if len(rows) > limit else "")
+
+
+def order_of(customer_ids: Collection[int], number_or_pk: str | int) -> Order | None:
+    """Return one order with lines, refunds and parcels: by number if text, by our id if not."""
+    orders = Order.objects.filter(customer_id__in=customer_ids)
+    if isinstance(number_or_pk, int):
+        orders = orders.filter(pk=number_or_pk)
+    else:
+        orders = orders.alias(number_lower=Lower("number"))
+        orders = orders.filter(number_lower=Lower(Value(_clean(number_or_pk))))
+    found = orders.prefetch_related("lines", "refunds", "fulfilments")
+    return found.order_by("-placed_at", "-id").first()
+
+
+def subscriptions_of(customer_ids: Collection[int]) -> list[Subscription]:
+    """Return subscriptions, ended ones too, the latest first."""
+    return list(_subscriptions(customer_ids))
+
+
+def subscription_of(customer_ids: Collection[int], external_id: str) -> Subscription | None:
+    """Return one subscription by Stripe's id, None where it is nobody's of these."""
+    return _subscriptions(customer_ids).filter(external_id=_clean(external_id)).first()
+
+
+def cards_of(customer_ids: Collection[int]) -> list[Card]:
+    """Return cards, the default first."""
+    return list(Card.objects.filter(customer_id__in=customer_ids).order_by("-is_default", "-id"))
+
+
+def unsettled_operations_of(customer_ids: Collection[int]) -> list[Operation]:
+    """Return operations whose outcome is not known yet, the latest first."""
+    open_ones = (Outcome.PENDING, Outcome.UNKNOWN)
+    found = Operation.objects.filter(customer_id__in=customer_ids, outcome__in=open_ones)
+    return list(found.order_by("-created_at"))
+
+
+def operation_of(customer_ids: Collection[int], operation_id: UUID) -> Operation | None:
+    """Return one operation, None where nobody of these asked for it."""
+    return Operation.objects.filter(customer_id__in=customer_ids, pk=operation_id).first()
+
+
+def _subscriptions(customer_ids: Collection[int]) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(customer_id__in=customer_ids).order_by("-started_at", "-id")
+
+
+def _clean(text: str) -> str:
+    # PostgreSQL refuses a zero byte with an error in place of finding nothing.
+    return text.replace("\x00", "").strip()
+
+
+def _cursor(order: Order) -> str:
+    return _SIGNER.sign_object([order.placed_at.isoformat(), order.pk])
+
+
+def _position(cursor: str) -> tuple[datetime, int] | None:
+    if not cursor:
+        return None
+    try:
+        placed_at, order_id = _SIGNER.unsign_object(cursor)
+    except signing.BadSignature:
+        return None
+    return datetime.fromisoformat(placed_at), order_id

@@ -1,0 +1,133 @@
+"""The demo's single orders: beans and gear, from the shop's own system."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from billing.facts import rebuild_facts
+from billing.models import Fulfilment, FulfilmentState, Order, OrderRefund, PaymentState
+from billing.orders import upsert_orders
+from billing.sources.records import OrderLineRecord, OrderRecord
+from cms.demo.people import SHOP_SOURCE
+from portals.models import Shop
+
+Goods = tuple[str, str, int]
+YIRGACHEFFE: Goods = ("Yirgacheffe, 250 g", "yirgacheffe", 1190)
+DECAF: Goods = ("Decaf, 500 g", "decaf", 1650)
+GRINDER: Goods = ("Hand grinder", "hand-grinder", 8900)
+DRIPPER: Goods = ("Ceramic dripper", "dripper", 2450)
+MUG: Goods = ("Stoneware mug", "mug", 1800)
+KETTLE: Goods = ("Pouring kettle, 0.9 l", "kettle", 6400)
+State = FulfilmentState
+
+
+class Sale(NamedTuple):
+    """One single order: who, its number, how many days ago, what, and where the parcel is."""
+
+    email: str
+    name: str
+    number: str
+    days: int
+    goods: tuple[Goods, ...]
+    state: str
+
+
+ORDERS = (
+    Sale("any@example.com", "Annika Berg", "KC-1001", 21, (DRIPPER, YIRGACHEFFE), State.DELIVERED),
+    Sale("active@example.com", "Amara Osei", "KC-1002", 98, (GRINDER,), State.DELIVERED),
+    Sale(
+        "active@example.com", "Amara Osei", "KC-1017", 33, (MUG, MUG, YIRGACHEFFE), State.DELIVERED
+    ),
+    Sale("active@example.com", "Amara Osei", "KC-1023", 2, (KETTLE, DECAF), State.SHIPPED),
+    Sale("trialing@example.com", "Theo Lindqvist", "KC-1021", 6, (DRIPPER,), State.SHIPPED),
+    Sale("past-due@example.com", "Priya Nair", "KC-1005", 90, (GRINDER, MUG), State.DELIVERED),
+    Sale("paused@example.com", "Paul Hartmann", "KC-1009", 72, (DECAF,), State.DELIVERED),
+    Sale("ending@example.com", "Elena Rossi", "KC-1012", 77, (KETTLE,), State.RETURNED),
+    Sale(
+        "cancelled@example.com",
+        "Carla Mendes",
+        "KC-1003",
+        97,
+        (YIRGACHEFFE, DECAF),
+        State.DELIVERED,
+    ),
+)
+SHIPPING = 490
+FREE_FROM = 5000
+
+
+def place_orders(shop: Shop, now: datetime) -> None:
+    """Write all single orders of the demo, with their parcels and refunds."""
+    records = [_record(sale, now) for sale in ORDERS]
+    upsert_orders(shop, SHOP_SOURCE, records, now=now)
+    orders = Order.objects.filter(shop=shop, source=SHOP_SOURCE)
+    Fulfilment.objects.bulk_create([_parcel(order) for order in orders])
+    for order in orders.filter(refunded__gt=0):
+        _refund(order)
+    rebuild_facts(list(shop.customers.values_list("pk", flat=True)), now=now)
+
+
+def _record(sale: Sale, now: datetime) -> OrderRecord:
+    placed = (now - timedelta(days=sale.days)).replace(minute=12, second=0, microsecond=0)
+    subtotal = sum(price for _, _, price in sale.goods)
+    shipping = 0 if subtotal >= FREE_FROM else SHIPPING
+    refunded = subtotal if sale.state == State.RETURNED else 0
+    return OrderRecord(
+        external_id=sale.number,
+        number=sale.number,
+        email=sale.email,
+        name=sale.name,
+        placed_at=placed,
+        currency="EUR",
+        subtotal=subtotal,
+        shipping=shipping,
+        total=subtotal + shipping,
+        refunded=refunded,
+        payment_state=PaymentState.PARTIALLY_REFUNDED if refunded else PaymentState.PAID,
+        fulfilment_state=sale.state,
+        lines=tuple(_line(sale.goods)),
+        shipping_address=_address(sale.name),
+    )
+
+
+def _line(goods: tuple[Goods, ...]) -> list[OrderLineRecord]:
+    return [
+        OrderLineRecord(
+            name=name,
+            quantity=goods.count((name, picture, price)),
+            unit_amount=price,
+            total=price * goods.count((name, picture, price)),
+            image_url=f"/static/demo/{picture}.svg",
+        )
+        for name, picture, price in dict.fromkeys(goods)
+    ]
+
+
+def _address(name: str) -> dict[str, str]:
+    street = {"name": name, "line1": "Lindenstraße 14"}
+    return {**street, "postal_code": "10969", "city": "Berlin", "country": "DE"}
+
+
+def _parcel(order: Order) -> Fulfilment:
+    arrived = order.fulfilment_state in (State.DELIVERED, State.RETURNED)
+    return Fulfilment(
+        order=order,
+        external_id=f"{order.number}-1",
+        carrier="Parcel Post",
+        tracking_number=f"PP{order.number[3:]}4471DE",
+        status=order.fulfilment_state,
+        shipped_at=order.placed_at + timedelta(days=1),
+        expected_at=order.placed_at + timedelta(days=4),
+        delivered_at=order.placed_at + timedelta(days=3) if arrived else None,
+    )
+
+
+def _refund(order: Order) -> None:
+    OrderRefund.objects.create(
+        order=order,
+        external_id=f"{order.number}-R1",
+        amount=order.refunded,
+        reason="Returned within 30 days",
+        created_at=order.placed_at + timedelta(days=12),
+    )

@@ -1,0 +1,194 @@
+"""The pages of the demo's two portals, as a merchant could have built them in the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from access_rules.presets import ACTIVE, ANY_CUSTOMER, EVERYONE, INACTIVE
+from cms.models import PortalPage
+
+Block = dict[str, Any]
+Rule = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page: `blocks` and `children` in order."""
+
+    title: str
+    slug: str
+    rule: Rule
+    blocks: tuple[Block, ...]
+    in_menu: bool = True
+    children: tuple[PageSpec, ...] = ()
+
+
+def block(kind: str, rule: Rule = EVERYONE, **value: Any) -> Block:
+    """Return one block of a stream as it is stored."""
+    return {"type": kind, "value": {**value, "visibility": dict(rule)}}
+
+
+def text(*paragraphs: str, rule: Rule = EVERYONE) -> Block:
+    """Return a text block."""
+    return block("rich_text", rule, text="".join(f"<p>{line}</p>" for line in paragraphs))
+
+
+def subscriptions(heading: str = "Your subscription") -> Block:
+    """Return the subscriptions block with everything allowed."""
+    switches = {"allow_pause": True, "allow_restart": True, "allow_cancel": True}
+    return block("subscription_controls", heading=heading, **switches)
+
+
+def button(label: str, address: str, rule: Rule = EVERYONE, style: str = "quiet") -> Block:
+    """Return a button that leads elsewhere."""
+    return block("button", rule, label=label, page=None, address=address, style=style)
+
+
+CARD = block("card_on_file", heading="Your card")
+SUPPORT = text(
+    "Something not right with a delivery? Write to "
+    '<a href="mailto:hello@kestrel.example">hello@kestrel.example</a> and a person answers, '
+    "usually the same day."
+)
+
+
+def shop_pages(shop_url: str, hero: int) -> PageSpec:
+    """Return the customer portal's pages."""
+    overview = (
+        block(
+            "columns",
+            ratio="main_aside",
+            left=[subscriptions(), block("order_history", heading="Latest orders", page_size=5)],
+            right=[
+                CARD,
+                text(
+                    "<b>Coffee at home, on time.</b> Choose a roast and how often; we do the rest.",
+                    rule=INACTIVE,
+                ),
+                button("Choose a subscription", shop_url, INACTIVE, "primary"),
+                block("heading", text="Need a hand?", level="h3"),
+                SUPPORT,
+            ],
+        ),
+    )
+    perks = (
+        block("image", image=hero, alt="Morning light over coffee hills", caption=""),
+        text(
+            "<b>Free shipping, always.</b> Your parcels travel free, single orders included.",
+            "<b>First pick.</b> Small lots open to subscribers a day before everybody else.",
+            "<b>Swap any time.</b> Tell us by Monday and the next bag is another one.",
+        ),
+    )
+    return PageSpec(
+        "Overview",
+        "shop",
+        ANY_CUSTOMER,
+        overview,
+        children=(
+            PageSpec(
+                "Orders",
+                "orders",
+                ANY_CUSTOMER,
+                (block("order_history", heading="All your orders", page_size=20),),
+            ),
+            PageSpec("Subscriber perks", "perks", ACTIVE, perks),
+            PageSpec(
+                "Payment",
+                "payment",
+                ANY_CUSTOMER,
+                (
+                    CARD,
+                    text("We never see your card number: our payment partner Stripe keeps it."),
+                ),
+            ),
+        ),
+    )
+
+
+def club_pages(shop_url: str, hero: int) -> PageSpec:
+    """Return the membership portal's pages."""
+    home = (
+        block("image", image=hero, alt="Morning light over coffee hills", caption=""),
+        text(
+            "This month's roast rests until Tuesday. On Wednesday it is on its way to you.",
+            rule=ACTIVE,
+        ),
+        text(
+            "<b>Your membership is resting.</b> Your recipes and orders are still here. "
+            "Restart below and you are back in.",
+            rule=INACTIVE,
+        ),
+        subscriptions("Your membership"),
+        block("order_history", heading="Your parcels", page_size=5),
+    )
+    brewing = (
+        text(
+            "Three recipes we use ourselves, for one large cup each. "
+            "Weigh the coffee and the water; everything else forgives."
+        ),
+        block(
+            "columns",
+            ratio="even",
+            left=[
+                block("heading", text="Pour over", level="h3"),
+                text("15 g medium fine, 250 g water at 94 °C. Bloom 40 g for 30 seconds."),
+            ],
+            right=[
+                block("heading", text="Moka pot", level="h3"),
+                text("17 g fine, hot water below the valve, low heat. Off at the first hiss."),
+            ],
+        ),
+    )
+    return PageSpec(
+        "Clubhouse",
+        "club",
+        ANY_CUSTOMER,
+        home,
+        children=(
+            PageSpec(
+                "This month's roast",
+                "roast",
+                ACTIVE,
+                (
+                    block("heading", text="Finca La Piragua, Huila", level="h2"),
+                    text(
+                        "Washed Caturra from 1,750 m. Blackcurrant first, then cane sugar.",
+                        "Rest it for a week. It keeps getting sweeter until day twenty.",
+                    ),
+                ),
+                children=(PageSpec("Brewing", "brewing", ACTIVE, brewing),),
+            ),
+            PageSpec(
+                "Come back",
+                "come-back",
+                INACTIVE,
+                (
+                    text(
+                        "Members drink what we roast for ourselves: small lots, sent the day "
+                        "after roasting, at the price you joined with."
+                    ),
+                    subscriptions("Your membership"),
+                    button("See all roasts", shop_url),
+                ),
+            ),
+            PageSpec("Payment", "payment", ANY_CUSTOMER, (CARD, SUPPORT)),
+        ),
+    )
+
+
+def plant(parent: Any, spec: PageSpec) -> PortalPage:
+    """Publish a page and all below it under `parent`."""
+    page = PortalPage(
+        title=spec.title,
+        slug=spec.slug,
+        show_in_menus=spec.in_menu,
+        visibility=dict(spec.rule),
+        body=list(spec.blocks),
+    )
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    for child in spec.children:
+        plant(page, child)
+    return page

@@ -1,0 +1,170 @@
+"""`/_local/*`: the clock, faults, webhooks and a look inside, for demos and tests.
+
+To add a control: one function and one row of `_CONTROLS`. Bodies are JSON.
+"""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from local_stripe import pages, registry
+from local_stripe.api import Answer, Request
+from local_stripe.core import LocalStripe
+from local_stripe.errors import ApiError, Json, invalid, missing
+
+_HTML = {"Content-Type": "text/html; charset=utf-8"}
+_PDF = {"Content-Type": "application/pdf"}
+_FAULT_FIELDS = {"kind", "match", "times", "seconds", "should_retry"}
+_DELIVER_FIELDS = {"order", "duplicate", "drop", "tamper", "stale"}
+
+
+def answer(stripe: LocalStripe, request: Request) -> Answer:
+    """The answer of a control route; never raises."""
+    try:
+        for method, pattern, control in _CONTROLS:
+            match = re.fullmatch(pattern, request.path)
+            if match and method == request.method:
+                result = control(stripe, _body(request), *match.groups())
+                return result if isinstance(result, Answer) else Answer(200, result)
+        message = f"There is no control {request.method} {request.path}."
+        raise ApiError(404, "invalid_request_error", message)
+    except ApiError as refusal:
+        return Answer(refusal.status, refusal.body)
+
+
+def _body(request: Request) -> Json:
+    if not request.body:
+        return {}
+    try:
+        found = json.loads(request.body)
+    except ValueError as error:
+        raise invalid(f"The body is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise invalid("The body has to be a JSON object.")
+    return found
+
+
+def _only(body: Json, known: set[str]) -> Json:
+    if unknown := set(body) - known:
+        raise invalid(f"Unknown: {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}.")
+    return body
+
+
+def _front(_stripe: LocalStripe, _body: Json) -> Answer:
+    return Answer(200, pages.front(registry.calls()), dict(_HTML))
+
+
+def _health(stripe: LocalStripe, _body: Json) -> Json:
+    return {"status": "ok", "now": stripe.now, "offset": stripe.now - int(time.time())}
+
+
+def _contract(stripe: LocalStripe, _body: Json) -> Json:
+    log = stripe.api.log
+    return {
+        "requests": log.requests,
+        "violations": [asdict(violation) for violation in log.violations],
+        "ignored": {call: sorted(names) for call, names in log.ignored.items()},
+    }
+
+
+def _object(stripe: LocalStripe, _body: Json, object_id: str) -> Json:
+    return _found(stripe, object_id)
+
+
+def _reset(stripe: LocalStripe, _body: Json) -> Json:
+    stripe.reset()
+    return {"status": "ok"}
+
+
+def _clock(stripe: LocalStripe, _body: Json) -> Json:
+    return {"now": stripe.now, "offset": stripe.now - int(time.time())}
+
+
+def _move_clock(stripe: LocalStripe, body: Json) -> Json:
+    target = _target(stripe, _only(body, {"to", "advance"}))
+    played = stripe.clock_to(target)
+    return {**_clock(stripe, {}), "played": played}
+
+
+def _target(stripe: LocalStripe, body: Json) -> int:
+    if body.get("to") == "now":
+        return int(time.time())
+    given = body.get("to", body.get("advance"))
+    if not isinstance(given, int) or isinstance(given, bool) or len(body) != 1:
+        raise invalid('Give {"to": unix time or "now"} or {"advance": seconds}.')
+    return given if "to" in body else stripe.now + given
+
+
+def _faults(stripe: LocalStripe, _body: Json) -> Json:
+    return {"faults": [asdict(fault) for fault in stripe.api.faults.queued]}
+
+
+def _add_fault(stripe: LocalStripe, body: Json) -> Json:
+    given = _only(body, _FAULT_FIELDS)
+    if "kind" not in given:
+        raise invalid("A fault needs a kind.", param="kind")
+    stripe.fault(**given)
+    return _faults(stripe, {})
+
+
+def _lift_faults(stripe: LocalStripe, _body: Json) -> Json:
+    stripe.api.faults.clear()
+    return _faults(stripe, {})
+
+
+def _deliver(stripe: LocalStripe, body: Json) -> Json:
+    return {"statuses": stripe.webhooks.deliver(**_only(body, _DELIVER_FIELDS))}
+
+
+def _resend(stripe: LocalStripe, _body: Json, event_id: str) -> Json:
+    return {"queued": stripe.webhooks.resend(event_id)}
+
+
+def _authenticate(stripe: LocalStripe, body: Json, intent_id: str) -> Json:
+    outcome = body.get("outcome")
+    if outcome not in ("pass", "fail"):
+        raise invalid('Give {"outcome": "pass"} or {"outcome": "fail"}.', param="outcome")
+    return stripe.authenticate(intent_id, passed=outcome == "pass")
+
+
+def _invoice(stripe: LocalStripe, _body: Json, invoice_id: str) -> Answer:
+    return Answer(200, pages.invoice(_found(stripe, invoice_id)), dict(_HTML))
+
+
+def _invoice_pdf(stripe: LocalStripe, _body: Json, invoice_id: str) -> Answer:
+    return Answer(200, pages.invoice_pdf(_found(stripe, invoice_id)), dict(_PDF))
+
+
+def _receipt(stripe: LocalStripe, _body: Json, charge_id: str) -> Answer:
+    return Answer(200, pages.receipt(_found(stripe, charge_id)), dict(_HTML))
+
+
+def _found(stripe: LocalStripe, object_id: str) -> Json:
+    found = stripe.find(object_id)
+    if found is None:
+        raise missing("object", object_id)
+    return found
+
+
+Control = Callable[..., Any]
+_CONTROLS: tuple[tuple[str, str, Control], ...] = (
+    ("GET", "/", _front),
+    ("POST", "/_local/authenticate/([^/]+)", _authenticate),
+    ("GET", "/_local/clock", _clock),
+    ("POST", "/_local/clock", _move_clock),
+    ("GET", "/_local/contract", _contract),
+    ("POST", "/_local/deliver", _deliver),
+    ("POST", "/_local/events/([^/]+)/resend", _resend),
+    ("DELETE", "/_local/faults", _lift_faults),
+    ("GET", "/_local/faults", _faults),
+    ("POST", "/_local/faults", _add_fault),
+    ("GET", "/_local/health", _health),
+    ("GET", "/_local/invoices/(in_[^/]+)", _invoice),
+    ("GET", "/_local/invoices/(in_[^/]+)/pdf", _invoice_pdf),
+    ("GET", "/_local/objects/([^/]+)", _object),
+    ("GET", "/_local/receipts/(ch_[^/]+)", _receipt),
+    ("POST", "/_local/reset", _reset),
+)

@@ -1,0 +1,133 @@
+"""The local Stripe itself, without sockets: requests in, answers out, and a Python side door."""
+
+import threading
+import time
+from typing import Any
+
+import local_stripe.resources  # noqa: F401 - registers the handlers
+from local_stripe import timeline
+from local_stripe.api import Answer, Api, Request
+from local_stripe.contract import Violation
+from local_stripe.errors import Json, invalid
+from local_stripe.faults import Fault
+from local_stripe.resources import payment_intents, setup_intents
+from local_stripe.resources.webhook_endpoints import new_endpoint
+from local_stripe.state import State
+from local_stripe.webhooks import Webhooks
+from local_stripe.world import World
+
+_TICK = 2.0
+_FIXED_ENDPOINT = "we_local_fixed"
+
+
+class LocalStripe:
+    """One Stripe account.
+
+    `auto` sends webhooks from a thread and `ticking` plays what falls due as time goes by;
+    without them both happen only when told to. `strict` turns answers that Stripe would not
+    give into 500s.
+    """
+
+    def __init__(
+        self, state: State, *, strict: bool = False, auto: bool = False, ticking: bool = False
+    ) -> None:
+        self.state = state
+        self.world = World(state)
+        self.webhooks = Webhooks(state, auto=auto)
+        self.world.on_event = self.webhooks.queue
+        self.api = Api(self.world, strict=strict)
+        self._fixed: tuple[str, str] | None = None
+        self._stop = threading.Event()
+        self._ticker = threading.Thread(target=self._tick, daemon=True, name="ticker")
+        if ticking:
+            self._ticker.start()
+
+    def request(self, request: Request) -> Answer:
+        """Answer an API request."""
+        answer = self.api.answer(request)
+        self.webhooks.wake()
+        return answer
+
+    @property
+    def now(self) -> int:
+        """The demo's time."""
+        with self.state.lock:
+            return self.world.now()
+
+    @property
+    def violations(self) -> list[Violation]:
+        """Answers that were not what Stripe would send."""
+        return self.api.log.violations
+
+    def clock_to(self, target: int) -> int:
+        """Set the clock, playing what falls due; returns how many steps that took."""
+        with self.state.transaction():
+            played = timeline.move(self.world, target)
+        self.webhooks.wake()
+        return played
+
+    def clock_to_now(self) -> int:
+        """Set the clock to the real time."""
+        return self.clock_to(int(time.time()))
+
+    def advance(self, seconds: int) -> int:
+        """Let time go by."""
+        return self.clock_to(self.now + seconds)
+
+    def fault(self, kind: Any, match: str = "", **details: Any) -> None:
+        """Order a fault for requests whose `METHOD /path` the pattern finds."""
+        self.api.faults.add(Fault(kind, match, **details))
+
+    def find(self, object_id: str) -> Json | None:
+        """Any object by its id."""
+        with self.state.lock:
+            return self.world.find(object_id)
+
+    def authenticate(self, intent_id: str, *, passed: bool) -> Json:
+        """The customer's answer to their bank about an intent that requires action."""
+        with self.state.transaction():
+            intent = self.world.find(intent_id)
+            if intent is None or intent.get("status") != "requires_action":
+                raise invalid(f"{intent_id} waits for no authentication.")
+            setting_up = intent["object"] == "setup_intent"
+            act = setup_intents.authenticated if setting_up else payment_intents.authenticated
+            answered = act(self.world, intent, passed=passed)
+        self.webhooks.wake()
+        return answered
+
+    def add_endpoint(self, url: str, secret: str) -> None:
+        """Tell a fixed endpoint of everything, signed with a secret that it knows already."""
+        self._fixed = (url, secret)
+        with self.state.transaction():
+            endpoint = new_endpoint(self.world, url, ["*"])
+            self.world.put({**endpoint, "id": _FIXED_ENDPOINT})
+            self.state.set_value(f"secret:{_FIXED_ENDPOINT}", secret)
+
+    def reset(self) -> None:
+        """Start afresh with the same seed and the same fixed endpoint."""
+        self.state.clear()
+        self.api.faults.clear()
+        self.api.log.violations.clear()
+        self.api.log.ignored.clear()
+        self.api.log.requests = 0
+        if self._fixed:
+            self.add_endpoint(*self._fixed)
+
+    def fork(self) -> "LocalStripe":
+        """A copy in memory that goes its own way, for fixtures."""
+        return LocalStripe(self.state.fork(), strict=self.api.strict)
+
+    def close(self) -> None:
+        """Stop the threads and close the state."""
+        self._stop.set()
+        if self._ticker.is_alive():
+            self._ticker.join(timeout=10)
+        self.webhooks.close()
+        self.state.close()
+
+    def _tick(self) -> None:
+        while not self._stop.wait(_TICK):
+            with self.state.transaction():
+                played = timeline.play(self.world, until=self.world.now())
+            if played:
+                self.webhooks.wake()

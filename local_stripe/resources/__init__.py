@@ -1,0 +1,43 @@
+"""The resources of the API, one module each; importing this package registers them all."""
+
+from local_stripe.resources import (
+    account,
+    charges,
+    coupons,
+    customers,
+    events,
+    invoice_items,
+    invoice_payments,
+    invoices,
+    payment_intents,
+    payment_methods,
+    prices,
+    products,
+    refunds,
+    setup_intents,
+    subscription_changes,
+    subscription_items,
+    subscriptions,
+    webhook_endpoints,
+)
+
+__all__ = [
+    "account",
+    "charges",
+    "coupons",
+    "customers",
+    "events",
+    "invoice_items",
+    "invoice_payments",
+    "invoices",
+    "payment_intents",
+    "payment_methods",
+    "prices",
+    "products",
+    "refunds",
+    "setup_intents",
+    "subscription_changes",
+    "subscription_items",
+    "subscriptions",
+    "webhook_endpoints",
+]

@@ -1,0 +1,22 @@
+"""How blocks write amounts and dates inside sentences, as this portal and this viewer read them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from billing.models import Subscription
+from portal_blocks.viewer import Viewer
+from themes.formats import long_date, money
+
+
+def price(subscription: Subscription, viewer: Viewer) -> str:
+    """Return what one renewal costs, such as “€24.00”."""
+    display = viewer.portal.currency_display
+    return money(subscription.amount, subscription.currency, display=display)
+
+
+def day(moment: datetime, viewer: Viewer) -> str:
+    """Return a date in full, such as “Thursday 3 December”."""
+    return long_date(localtime(moment).date(), today=localtime(viewer.subject.now).date())

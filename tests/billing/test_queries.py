@@ -1,0 +1,245 @@
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from accounts.models import Customer
+from billing import queries
+from billing.models import Card, Fulfilment, Operation, Order, OrderLine, Outcome, Subscription
+from portals.models import Shop
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def shop(db):
+    return Shop.objects.create(name="Greenhouse")
+
+
+@pytest.fixture
+def customer(shop):
+    return _customer(shop, "cus_1", "ada@example.com")
+
+
+@pytest.fixture
+def stranger(shop):
+    return _customer(shop, "cus_2", "eve@example.com")
+
+
+def _customer(shop, external_id, email):
+    return Customer.objects.create(shop=shop, source="stripe", external_id=external_id, email=email)
+
+
+def _order(customer, number, placed_at=NOW):
+    order = Order.objects.create(
+        shop=customer.shop,
+        customer=customer,
+        source="stripe",
+        external_id=f"in_{number}",
+        number=number,
+        placed_at=placed_at,
+        currency="EUR",
+    )
+    OrderLine.objects.create(order=order, position=1, name="Tea")
+    Fulfilment.objects.create(order=order, external_id=f"parcel_{number}")
+    return order
+
+
+def _subscription(customer, external_id):
+    return Subscription.objects.create(
+        shop=customer.shop,
+        customer=customer,
+        external_id=external_id,
+        state="active",
+        state_since=NOW,
+        raw_status="active",
+        currency="EUR",
+        amount=1200,
+        interval="month",
+        started_at=NOW,
+        fetched_at=NOW,
+    )
+
+
+@pytest.mark.parametrize(
+    ("email", "number"),
+    [
+        ("ada@example.com", "KC-1001"),
+        ("  Ada@Example.COM ", " kc-1001 "),
+    ],
+)
+def test_customer_of_order_forgives_case_and_blanks(customer, email, number):
+    _order(customer, "KC-1001")
+    assert queries.customer_of_order(customer.shop_id, email, number) == customer
+
+
+@pytest.mark.parametrize(
+    ("email", "number"),
+    [
+        ("eve@example.com", "KC-1001"),
+        ("ada@example.com", "KC-1002"),
+        ("ada@example.com", "KC-100_"),
+        ("ada@example.com", "KC-1001\x00x"),
+        ("", "KC-1001"),
+        ("ada@example.com", ""),
+    ],
+)
+def test_customer_of_order_needs_both(customer, stranger, email, number):
+    _order(customer, "KC-1001")
+    assert queries.customer_of_order(customer.shop_id, email, number) is None
+
+
+def test_customer_of_order_is_one_query_found_or_not(customer, django_assert_num_queries):
+    _order(customer, "KC-1001")
+    with django_assert_num_queries(1) as hit:
+        found = queries.customer_of_order(customer.shop_id, "ada@example.com", "KC-1001")
+        assert found is not None
+        assert (found.account, found.shop.name) == (None, "Greenhouse")
+    with django_assert_num_queries(1) as miss:
+        queries.customer_of_order(customer.shop_id, "ada@example.com", "KC-9999")
+    shapes = [done[0]["sql"].replace("9999", "1001") for done in (hit, miss)]
+    assert shapes[0] == shapes[1]
+
+
+def test_deleted_customer_is_not_found_by_an_order(customer):
+    _order(customer, "KC-1001")
+    Customer.objects.update(deleted_at=NOW)
+    assert queries.customer_of_order(customer.shop_id, "ada@example.com", "KC-1001") is None
+
+
+def test_order_of_another_shop_finds_nobody(customer):
+    _order(customer, "KC-1001")
+    other = Shop.objects.create(name="Elsewhere")
+    assert queries.customer_of_order(other.pk, "ada@example.com", "KC-1001") is None
+
+
+def test_order_without_customer_finds_nobody(customer):
+    _order(customer, "KC-1001")
+    Order.objects.update(customer=None, email="")
+    assert queries.customer_of_order(customer.shop_id, "", "KC-1001") is None
+
+
+def test_orders_come_newest_first_page_by_page(customer):
+    placed = [_order(customer, str(n), NOW - timedelta(days=n)).number for n in range(5)]
+    seen, cursor, pages = [], "", 0
+    while pages == 0 or cursor:
+        page = queries.orders_of([customer.pk], after=cursor, limit=2)
+        seen += [order.number for order in page.orders]
+        cursor, pages = page.next_cursor, pages + 1
+    assert (seen, pages) == (placed, 3)
+
+
+def test_orders_of_the_same_moment_are_each_shown_once(customer):
+    numbers = {_order(customer, str(n)).number for n in range(5)}
+    first = queries.orders_of([customer.pk], limit=3)
+    second = queries.orders_of([customer.pk], after=first.next_cursor, limit=3)
+    shown = [order.number for order in (*first.orders, *second.orders)]
+    assert (set(shown), len(shown)) == (numbers, 5)
+
+
+def test_order_that_arrives_between_pages_moves_nothing(customer):
+    for n in range(4):
+        _order(customer, str(n), NOW - timedelta(days=n))
+    first = queries.orders_of([customer.pk], limit=2)
+    _order(customer, "new", NOW + timedelta(days=1))
+    second = queries.orders_of([customer.pk], after=first.next_cursor, limit=2)
+    assert [order.number for order in second.orders] == ["2", "3"]
+
+
+def test_a_page_of_orders_takes_three_queries(customer, django_assert_num_queries):
+    for n in range(6):
+        _order(customer, str(n))
+    with django_assert_num_queries(3):
+        page = queries.orders_of([customer.pk], limit=4)
+        read = [(list(o.lines.all()), list(o.fulfilments.all())) for o in page.orders]
+    assert len(read) == 4
+
+
+@pytest.mark.parametrize("broken", ["x", "WyJhIl0:forged", "a:b:c", "\x00", "é"])
+def test_broken_cursor_shows_the_first_page(customer, broken):
+    order = _order(customer, "1")
+    assert queries.orders_of([customer.pk], after=broken).orders == [order]
+
+
+def test_altered_cursor_shows_the_first_page(customer):
+    for n in range(4):
+        _order(customer, str(n), NOW - timedelta(days=n))
+    cursor = queries.orders_of([customer.pk], limit=2).next_cursor
+    altered = "A" + cursor[1:]
+    assert queries.orders_of([customer.pk], after=altered, limit=2).orders[0].number == "0"
+
+
+def test_order_is_found_by_number_and_by_id(customer):
+    order = _order(customer, "KC-1001")
+    found = queries.order_of([customer.pk], "kc-1001"), queries.order_of([customer.pk], order.pk)
+    assert found == (order, order)
+
+
+def test_one_order_takes_four_queries(customer, django_assert_num_queries):
+    order = _order(customer, "KC-1001")
+    with django_assert_num_queries(4):
+        found = queries.order_of([customer.pk], order.pk)
+        assert [list(found.lines.all()), list(found.refunds.all()), list(found.fulfilments.all())]
+
+
+def test_stranger_finds_nothing_of_others(customer, stranger):
+    order = _order(customer, "KC-1001")
+    _subscription(customer, "sub_1")
+    operation = Operation.objects.create(
+        customer=customer, action="pause_subscription", target="sub_1", actor="customer"
+    )
+    found = [
+        queries.orders_of([stranger.pk]).orders,
+        queries.order_of([stranger.pk], order.pk),
+        queries.order_of([stranger.pk], "KC-1001"),
+        queries.subscriptions_of([stranger.pk]),
+        queries.subscription_of([stranger.pk], "sub_1"),
+        queries.cards_of([stranger.pk]),
+        queries.unsettled_operations_of([stranger.pk]),
+        queries.operation_of([stranger.pk], operation.pk),
+    ]
+    assert not any(found)
+
+
+def test_subscriptions_of_several_customers_take_one_query(
+    customer, stranger, django_assert_num_queries
+):
+    wanted = {_subscription(one, f"sub_{one.pk}") for one in (customer, stranger)}
+    with django_assert_num_queries(1):
+        found = queries.subscriptions_of([customer.pk, stranger.pk])
+    assert set(found) == wanted
+
+
+def test_subscription_of_its_owner_is_found(customer):
+    subscription = _subscription(customer, "sub_1")
+    assert queries.subscription_of([customer.pk], "sub_1") == subscription
+
+
+def test_default_card_comes_first(customer, django_assert_num_queries):
+    for n, is_default in enumerate([False, True, False]):
+        Card.objects.create(
+            shop=customer.shop,
+            customer=customer,
+            external_id=f"pm_{n}",
+            brand="visa",
+            last4="4242",
+            exp_month=1,
+            exp_year=2030,
+            is_default=is_default,
+            fetched_at=NOW,
+        )
+    with django_assert_num_queries(1):
+        cards = queries.cards_of([customer.pk])
+    assert [card.external_id for card in cards] == ["pm_1", "pm_2", "pm_0"]
+
+
+def test_only_operations_that_are_open_are_unsettled(customer):
+    made = {
+        outcome: Operation.objects.create(
+            id=uuid4(), customer=customer, action="x", target="sub_1", actor="me", outcome=outcome
+        )
+        for outcome in Outcome
+    }
+    found = set(queries.unsettled_operations_of([customer.pk]))
+    assert found == {made[Outcome.PENDING], made[Outcome.UNKNOWN]}
+    assert queries.operation_of([customer.pk], made[Outcome.DONE].pk) == made[Outcome.DONE]

@@ -1,0 +1,115 @@
+"""Signed deliveries, in order and out of it."""
+
+import json
+import time
+
+import pytest
+import stripe
+
+from local_stripe.core import LocalStripe
+from local_stripe.state import State
+from tests.local_stripe.cast import control, receiving
+
+SECRET = "whsec_known"
+
+
+@pytest.fixture
+def receiver(local):
+    with receiving() as started:
+        local.stripe.add_endpoint(started.url, SECRET)
+        yield started
+
+
+def _types(receiver):
+    return [json.loads(body)["type"] for body, _ in receiver.got]
+
+
+def test_library_verifies_the_signature_of_the_exact_bytes(local, api, receiver):
+    made = api.customers.create({"name": "Ann"})
+    assert local.deliver() == [200]
+    body, header = receiver.got[0]
+    event = stripe.Webhook.construct_event(body, header, SECRET)
+    assert (event.type, event.data.object.id) == ("customer.created", made.id)
+
+
+@pytest.mark.parametrize("fault", ["tamper", "stale"])
+def test_library_refuses_altered_and_stale_deliveries(local, api, receiver, fault):
+    api.customers.create({})
+    local.deliver(**{fault: True})
+    with pytest.raises(stripe.SignatureVerificationError):
+        stripe.Webhook.construct_event(*receiver.got[0], SECRET)
+
+
+def test_registered_endpoint_gets_what_it_asked_for_with_its_own_secret(local, api):
+    with receiving() as receiver:
+        given = {"url": receiver.url, "enabled_events": ["product.created"]}
+        endpoint = api.webhook_endpoints.create(given)
+        api.customers.create({})
+        api.products.create({"name": "Tea"})
+        local.deliver()
+        assert _types(receiver) == ["product.created"]
+        assert stripe.Webhook.construct_event(*receiver.got[0], endpoint.secret)
+
+
+def test_disabled_and_deleted_endpoints_get_nothing(local, api):
+    given = {"url": "http://127.0.0.1:9/", "enabled_events": ["*"]}
+    first, second = (api.webhook_endpoints.create(given) for _ in range(2))
+    api.webhook_endpoints.update(first.id, {"disabled": True})
+    api.webhook_endpoints.delete(second.id)
+    api.customers.create({})
+    assert local.deliver() == []
+
+
+def test_deliveries_come_in_any_order_and_twice(local, api, receiver):
+    for name in "abc":
+        api.customers.create({"name": name})
+    local.deliver(order="reverse", duplicate=2)
+    names = [json.loads(body)["data"]["object"]["name"] for body, _ in receiver.got]
+    assert names == ["c", "c", "b", "b", "a", "a"]
+
+
+def test_dropped_events_are_lost_but_still_listed(local, api, receiver):
+    api.customers.create({})
+    local.deliver(drop=["customer.created"])
+    assert receiver.got == []
+    assert api.events.list({"delivery_success": False}).data[0].type == "customer.created"
+
+
+def test_failed_delivery_is_tried_again_later(local, api, receiver):
+    receiver.answers = [500]
+    api.customers.create({})
+    assert local.deliver() == [500]
+    assert local.deliver() == []
+    local.stripe.state.db.execute("update delivery set due = 0")
+    assert local.deliver() == [200]
+    assert api.events.list().data[0].pending_webhooks == 0
+
+
+def test_event_is_sent_again_on_request(local, api, receiver):
+    api.customers.create({})
+    local.deliver()
+    event = api.events.list().data[0].id
+    assert control(local.url, f"/_local/events/{event}/resend", {})[1] == {"queued": 1}
+    local.deliver()
+    assert receiver.got[0][0] is not None
+    assert len(receiver.got) == 2
+
+
+def test_refused_request_tells_nobody(local, api, receiver):
+    with pytest.raises(stripe.InvalidRequestError):
+        api.prices.create({"product": "prod_none", "currency": "usd", "unit_amount": 1})
+    assert local.deliver() == []
+
+
+def test_auto_mode_delivers_by_itself():
+    with receiving() as receiver:
+        own = LocalStripe(State(seed=1), auto=True)
+        own.add_endpoint(receiver.url, SECRET)
+        with own.state.transaction():
+            own.world.save(own.world.new("product", name="Tea"), "product.created")
+        own.webhooks.wake()
+        deadline = time.monotonic() + 5
+        while not receiver.got and time.monotonic() < deadline:
+            time.sleep(0.01)
+        own.close()
+        assert _types(receiver) == ["product.created"]

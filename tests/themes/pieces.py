@@ -1,0 +1,66 @@
+"""What a page is made of, without the blocks' Python: the templates alone are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace as Shape
+from typing import Any
+
+from django.forms.utils import flatatt
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from tests.themes.cast import BAG
+
+
+@dataclass
+class Piece:
+    """A block as a page finds it in a stream: `{% include_block piece with id=piece.id %}`."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    id: str = ""
+
+    def render_as_block(self, context: dict[str, Any] | None = None) -> str:
+        """Render the block's template in its page's context."""
+        return render_to_string(self.template, {**(context or {}), **self.context})
+
+
+@dataclass
+class Prose:
+    """A rich text."""
+
+    html: str
+
+    def render_as_block(self, context: dict[str, Any] | None = None) -> str:
+        """Return the text as it stands."""
+        return SafeString(self.html)
+
+
+class Picture:
+    """Stands in for a Wagtail image."""
+
+    def get_rendition(self, spec: Any) -> Shape:
+        """Return the one picture, whatever is asked for."""
+        return Shape(url=BAG, width=960, img_tag=_tag)
+
+    def get_renditions(self, *specs: Any) -> dict[str, Shape]:
+        """Return one rendition a spec."""
+        return {spec.spec: self.get_rendition(spec) for spec in specs}
+
+
+def block(name: str, *, id: str = "", heading: str = "", **context: Any) -> Piece:  # noqa: A002
+    """A block of the portal's; its value is a heading where nothing else is given."""
+    return Piece(
+        f"portal_blocks/{name}.html", {"value": Shape(heading=heading)} | context, id or name
+    )
+
+
+def page(title: str, *body: Piece, **facts: Any) -> tuple[str, dict[str, Any]]:
+    """A portal page of these blocks."""
+    shown = Shape(title=title, introduction=facts.pop("introduction", ""), body=body)
+    return "portal/page.html", {"page": shown, **facts}
+
+
+def _tag(attributes: dict[str, str]) -> str:
+    return f"<img{flatatt({'src': BAG, 'width': '960', 'height': '540'} | attributes)}>"

@@ -1,0 +1,129 @@
+"""The theme in a browser: no accessibility findings, nothing too wide, nothing too small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.chromium import chromium
+from tests.themes.showroom import served, write
+from tests.themes.specimens import PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("showroom")]
+PRIMARY = ".button, .action > summary, .site-menu > summary, .site-menu__body a"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder: Path = tmp_path_factory.mktemp("showroom")
+    write(folder)
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(page: Page, address: str, name: str, scheme: str):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{address}/{name}.html")
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], fault["nodes"][0]["target"]) for fault in found] == []
+
+
+@pytest.mark.parametrize("width", [320, 720, 1440])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_does_not_scroll_sideways(page: Page, address: str, name: str, width: int):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/{name}.html")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_breaks_no_policy_and_misses_no_file(page: Page, address: str, name: str):
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(f"{address}/{name}.html", wait_until="networkidle")
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_pressed_is_big_enough_for_a_thumb(page: Page, address: str, name: str):
+    page.goto(f"{address}/{name}.html")
+    boxes = [one.bounding_box() for one in page.locator(PRIMARY).all() if one.is_visible()]
+    assert all(box and box["height"] >= 44 and box["width"] >= 44 for box in boxes)
+
+
+def test_menu_opens_on_a_phone_without_script(browser: Browser, address: str):
+    page = browser.new_page(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page.goto(f"{address}/home.html")
+    page.get_by_text("Menu", exact=True).click()
+    assert page.get_by_role("link", name="Subscriptions").is_visible()
+    page.close()
+
+
+def test_menu_lies_open_where_there_is_room(page: Page, address: str):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{address}/home.html")
+    assert page.get_by_role("link", name="Subscriptions").is_visible()
+    assert not page.get_by_text("Menu", exact=True).is_visible()
+
+
+def test_way_back_closes_the_panel_and_returns_to_its_button(page: Page, address: str):
+    page.goto(f"{address}/panels.html")
+    page.get_by_role("link", name="Stay paused").click()
+    focused = page.evaluate("document.activeElement.textContent.trim()")
+    assert focused.startswith("Restart deliveries")
+    assert not page.get_by_role("link", name="Stay paused").is_visible()
+
+
+def test_form_is_sent_once_however_often_it_is_pressed(page: Page, address: str):
+    sent: list[str] = []
+    page.route("**/subscriptions/**", lambda route: sent.append(route.request.url))
+    page.goto(f"{address}/panels.html")
+    button = page.locator("#subscription-10 .action--primary button")
+    button.dblclick(no_wait_after=True)
+    page.wait_for_timeout(200)
+    assert len(sent) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_chosen_scheme_wins_over_the_systems(page: Page, address: str, scheme: str):
+    page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
+    page.goto(f"{address}/home.html")
+    page.evaluate("scheme => { document.documentElement.dataset.scheme = scheme }", scheme)
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert ground == {"light": "rgb(247, 247, 245)", "dark": "rgb(20, 22, 24)"}[scheme]
+
+
+def test_keyboard_shows_where_it_is(page: Page, address: str):
+    page.goto(f"{address}/orders.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert page.get_by_text("Skip to the content").is_visible()
+
+
+def test_right_to_left_mirrors_the_page(page: Page, address: str):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{address}/home.html")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    title, flow = page.locator(".page__head").bounding_box(), page.locator(".page__body")
+    assert title and title["x"] > (flow.bounding_box() or {})["x"]

@@ -1,0 +1,127 @@
+"""What templates and style sheets promise, whatever they show."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from tests.themes.specimens import PAGES, PORTAL, render
+
+FOLDERS = ("themes/plain", "portal_blocks", "accounts")
+TEMPLATES = sorted(
+    path
+    for folder in FOLDERS
+    for path in Path(settings.BASE_DIR, folder).rglob("*.html")
+    if "templates" in path.parts
+)
+SHEETS = sorted(
+    path for folder in FOLDERS for path in Path(settings.BASE_DIR, folder).rglob("*.css")
+)
+RAW_COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)\(", re.IGNORECASE)
+PHYSICAL = re.compile(r"\b(?:margin|padding|border)-(?:left|right|top|bottom)\b|\btext-align: left")
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(settings.BASE_DIR))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_template_opens_by_naming_its_variables(path: Path):
+    assert re.match(r"\{# .+ #\}\n", path.read_text())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_holds_no_style_or_script_of_its_own(name: str):
+    soup = BeautifulSoup(render(name), "html.parser")
+    inline = [tag for tag in soup("script") if not tag.get("src")]
+    handlers = [a for tag in soup(True) for a in tag.attrs if a == "style" or a.startswith("on")]
+    assert (inline, soup("style"), handlers) == ([], [], [])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_form_that_posts_carries_a_token(name: str):
+    forms = BeautifulSoup(render(name), "html.parser")("form", method="post")
+    assert all(form.find("input", attrs={"name": "csrfmiddlewaretoken"}) for form in forms)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_id_stands_once_on_a_page(name: str):
+    ids = [tag["id"] for tag in BeautifulSoup(render(name), "html.parser")(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", [p for p in SHEETS if p.name != "tokens.css"], ids=named)
+def test_sheet_uses_roles_and_logical_properties_only(path: Path):
+    css = path.read_text()
+    if path.name == "print.css":  # paper is white, whatever the theme
+        css = css.replace("#ffffff", "")
+    faults = RAW_COLOUR.findall(css) + PHYSICAL.findall(css) + re.findall("!important", css)
+    assert faults == []
+
+
+def test_all_sheets_together_stay_small():
+    css = b"".join(path.read_bytes() for path in SHEETS)
+    assert len(gzip.compress(css)) <= 25_000
+
+
+def test_error_page_needs_nothing():
+    assert "You will not be charged twice" in render_to_string("500.html")
+
+
+def test_names_of_customers_are_escaped():
+    html = render("home", viewer_name="<script>alert(1)</script>")
+    assert "<script>alert" not in html
+
+
+def test_menu_marks_the_page_one_is_on():
+    current = BeautifulSoup(render("home"), "html.parser")(attrs={"aria-current": "page"})
+    assert [link.text for link in current] == ["Overview"]
+
+
+def test_sign_out_is_a_button_for_the_signed_in_only():
+    assert 'action="/sign-out/"' in render("home")
+    assert 'action="/sign-out/"' not in render("sign-in")
+
+
+def test_sign_in_says_what_was_wrong_beside_the_field():
+    soup = BeautifulSoup(render("sign-in-wrong"), "html.parser")
+    field = soup.find(id="id_email")
+    errors = field["aria-describedby"].split()
+    assert (field["aria-invalid"], soup.find(id=errors[-1]).text.strip()) == (
+        "true",
+        "Enter your e-mail address.",
+    )
+
+
+def test_sign_in_keeps_what_was_typed_and_where_to_go_then():
+    soup = BeautifulSoup(render("sign-in-wrong"), "html.parser")
+    kept = {tag["name"]: tag.get("value") for tag in soup.find("form")("input")}
+    assert (kept["order_number"], kept["next"]) == ("1042", "/orders/")
+
+
+def test_throttled_sign_in_has_no_form():
+    soup = BeautifulSoup(render("sign-in-wait"), "html.parser")
+    assert (soup.find("form"), "Please wait 12 minutes" in soup.text) == (None, True)
+
+
+def test_refused_member_who_is_signed_in_can_sign_out():
+    soup = BeautifulSoup(render("not-admitted", signed_in=True), "html.parser")
+    assert soup.main.find("form", action="/sign-out/") is not None
+
+
+def test_amounts_follow_the_portals_display():
+    portal = type(PORTAL)(**{**vars(PORTAL), "currency_display": "code"})
+    assert "EUR\N{NO-BREAK SPACE}24.00" in render("home", portal=portal)
+
+
+def test_action_sends_what_it_is_about():
+    soup = BeautifulSoup(render("panels"), "html.parser")
+    form = soup.find(id="subscription-9").find("form", action="/subscriptions/cancel/")
+    sent = {tag["name"] for tag in form(["input", "select"])}
+    assert sent == {"csrfmiddlewaretoken", "operation_id", "subscription", "reason"}
