@@ -55,14 +55,13 @@ def _admits(portal: Portal, facts: CustomerFacts | None, now: datetime) -> Decis
         return refused(gettext("Not a member of %(club)s.") % club, DOOR)
     subject = subject_of(portal, facts, facts.customer_id, now)
     states = {one.state for one in in_club(subject.subscriptions, counting_club(portal))}
-    if not states and counting_club(portal) in _clubs_ever(facts):
-        return _admitted(gettext("Bought a product of %(club)s.") % club)
-    # A payment never made is no purchase, whatever else the facts say of the club.
-    started = states - {SubscriptionState.INCOMPLETE}
-    if not started:
-        return refused(gettext("Not a member of %(club)s.") % club, DOOR)
-    if started - ENDED_STATES:
+    if states - ENDED_STATES - {SubscriptionState.INCOMPLETE}:
         return _admitted(gettext("A member of %(club)s.") % club)
+    # A first payment never made ends as `expired` too; only what was paid is among the clubs ever.
+    if counting_club(portal) not in _clubs_ever(facts):
+        return refused(gettext("Not a member of %(club)s.") % club, DOOR)
+    if not states & ENDED_STATES:
+        return _admitted(gettext("Bought a product of %(club)s.") % club)
     if portal.admit_ended:
         return _admitted(gettext("A former member of %(club)s, who may still come in.") % club)
     return refused(gettext("The membership of %(club)s has ended.") % club, DOOR)

@@ -20,7 +20,7 @@ class AccessRulesError(Exception):
         self.message = message
 
 
-class RuleFault(AccessRulesError):  # noqa: N818 (a fault is what staff is shown)
+class RuleFault(AccessRulesError):
     """A rule that cannot be read. `path` names the faulty place: `rule.all[0].value`."""
 
     code = "rule_fault"

@@ -9,20 +9,30 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
+# A beat's task that nobody took before the next one came is of no use.
 BEAT = {
-    "settle-operations": {"task": "billing.tasks.settle_operations", "schedule": 30.0},
-    "sweep-events": {"task": "billing.tasks.sweep_events", "schedule": 15.0},
+    "settle-operations": {
+        "task": "billing.tasks.settle_operations",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "sweep-events": {
+        "task": "billing.tasks.sweep_events",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
 }
+# A page must not wait for a broker that is down: one attempt, of a second. The worker, which has
+# time, tries again by settings of its own.
+BROKER = {"max_retries": 0, "socket_connect_timeout": 1}
 
 
 def _settings() -> dict[str, Any]:
     from django.conf import settings
 
-    # A beat's task that nobody took before the next one came is of no use.
-    beat = {
-        name: {**entry, "options": {"expires": entry["schedule"]}} for name, entry in BEAT.items()
-    }
-    return {**settings.CELERY, "beat_schedule": beat}
+    options = {**settings.CELERY.get("broker_transport_options", {}), **BROKER}
+    own = {"broker_connection_timeout": 1, "broker_transport_options": options}
+    return {**settings.CELERY, **own, "beat_schedule": BEAT}
 
 
 app = Celery("portico")

@@ -1,4 +1,4 @@
-"""Serves pages: finds them without a query where that is safe, gates them, marks them private.
+"""Serves pages: finds them without a query where that is safe, and gates them.
 
 Wagtail finds a page by two queries a level of the tree. A live portal page is found in the
 process's own tree instead, and handed to Wagtail's `serve` by the attribute it caches its own
@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
@@ -30,11 +29,11 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     portal = require_portal(request)
     found = tree_of(portal).find(path)
     if found is None:
-        return _private(serve(request, path))
+        return serve(request, path)
     node, rest = found
     viewer = viewer_of(request)
     if not decide_page(node, tree_of(portal), viewer).allowed:
-        return _private(refusal(request, node, viewer))
+        return refusal(request, node, viewer)
     request._wagtail_route_for_request = RouteResult(  # type: ignore[attr-defined]
         PortalPage.objects.get(pk=node.pk), args=rest
     )
@@ -49,16 +48,10 @@ def gate_page(next_serve: Serve) -> Serve:
         viewer = viewer_of(request)
         node: Node | None = tree_of(portal).by_id(page.pk) if portal else None
         if portal is None or node is None or not isinstance(page, PortalPage):
-            return _private(refusal(request, None, viewer))
+            return refusal(request, None, viewer)
         if not decide_page(node, tree_of(portal), viewer).allowed:
-            return _private(refusal(request, node, viewer))
-        return _private(next_serve(page, request, args, kwargs))
+            return refusal(request, node, viewer)
+        return next_serve(page, request, args, kwargs)
 
     return gated
 
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Keep an answer that depends on the person out of every cache."""
-    patch_cache_control(response, private=True, no_store=True)
-    patch_vary_headers(response, ["Cookie"])
-    return response

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -37,7 +38,8 @@ def _viewer(portal: Portal, person: SignedIn | None, now: datetime) -> Viewer:
         names = {"name": person.name, "email": person.account.email}
         return Viewer(portal, nobody, RealData(()), **names, refused=decision)
     ids = person.customer_ids
-    subject = subject_of(portal, facts, ids[0], now, methods=person.methods)
+    owner = facts.customer_id if facts is not None else ids[0]
+    subject = subject_of(portal, facts, owner, now, methods=person.methods)
     return Viewer(portal, subject, RealData(ids), ids, person.name, person.account.email)
 
 
@@ -50,9 +52,14 @@ def _facts(customers: Sequence[Customer]) -> CustomerFacts | None:
     last = max((f.last_order_at for f in known if f.last_order_at), default=None)
     return CustomerFacts(
         customer=known[0].customer,
-        subscriptions=[fact for facts in known for fact in facts.subscriptions],
-        clubs_ever=sorted({club for facts in known for club in facts.clubs_ever}),
+        subscriptions=_joined(facts.subscriptions for facts in known),
+        clubs_ever=_joined(facts.clubs_ever for facts in known),
         orders_count=sum(facts.orders_count for facts in known),
         first_order_at=first,
         last_order_at=last,
     )
+
+
+def _joined(parts: Iterable[Any]) -> list[Any]:
+    """One list of many; what is no list is left out, as the engine would."""
+    return [one for part in parts if isinstance(part, list) for one in part]

@@ -1,6 +1,7 @@
 """The way of one API request: key, fault, idempotency, contract, handler, answer."""
 
 import hashlib
+import logging
 import re
 import time
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from local_stripe.params import Params
 from local_stripe.state import Saved
 from local_stripe.world import World
 
+_LOG = logging.getLogger(__name__)
 _TEST_KEY = re.compile(r"^(sk|rk|pk)_test_\w+$")
 
 
@@ -78,7 +80,10 @@ class Api:
             return Answer(0, None, headers, fault)
         if fault and fault.kind == "slow":
             time.sleep(fault.seconds)
-        answer = self._answer(request, fault, headers)
+        try:
+            answer = self._answer(request, fault, headers)
+        except Exception as error:  # noqa: BLE001 - a bug here looks like one of Stripe's
+            answer = self._broken(request, error, headers)
         answer.fault = fault if fault and fault.kind in faults.BEFORE_SENDING else None
         return answer
 
@@ -94,6 +99,12 @@ class Api:
             finally:
                 world.moment = world.request_id = world.idempotency_key = None
         return answer
+
+    def _broken(self, request: Request, error: Exception, headers: dict[str, str]) -> Answer:
+        call = f"{request.method} {request.path}"
+        _LOG.error("%s failed", call, exc_info=error)
+        self.log.violations.append(contract.Violation(call, "handler", repr(error)))
+        return Answer(500, ApiError(500, "api_error", f"Local Stripe: {error!r}").body, headers)
 
     def _replayed_or_new(
         self, request: Request, fault: Fault | None, headers: dict[str, str]

@@ -5,7 +5,7 @@ from typing import Any
 
 from local_stripe.errors import Json, invalid
 from local_stripe.listing import listed
-from local_stripe.world import World
+from local_stripe.world import World, tombstone
 
 _DEEPEST = 4
 
@@ -24,7 +24,7 @@ def expand(world: World, body: Json, paths: list[str]) -> Json:
 def _follow(world: World, found: Json, steps: list[str], path: str) -> None:
     head, rest = steps[0], steps[1:]
     if head not in found:
-        make = _ON_REQUEST.get((found.get("object", ""), head))
+        make = _ON_REQUEST.get((str(found.get("object")), head))
         if make is None:
             message = f"This property cannot be expanded ({head})."
             raise invalid(f"{message} The path was {path}.", param="expand")
@@ -40,7 +40,10 @@ def _opened(world: World, value: Any) -> Any:
     if isinstance(value, list):
         return [_opened(world, item) for item in value]
     if isinstance(value, str):
-        return world.find(value) or value
+        found = world.find(value)
+        if found is None:
+            return value
+        return tombstone(found) if found.get("deleted") else found
     return value
 
 

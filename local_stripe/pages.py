@@ -48,7 +48,7 @@ def invoice_pdf(found: Json) -> bytes:
     """A small but real PDF of an invoice."""
     lines = [f"Invoice {found['number'] or 'draft'}", "From a local Stripe for test and demo"]
     for one in found["lines"]["data"]:
-        lines.append(f"{one['description']}: {_money(one['amount'], one['currency'])}")
+        lines += [f"{one['description']}: {_money(one['amount'], one['currency'])}"]
     lines.append(f"Total: {_money(found['total'], found['currency'])}")
     shown = b" T* ".join(b"(" + _pdf_text(line) + b") Tj" for line in lines)
     content = b"BT /F1 12 Tf 60 780 Td 18 TL " + shown + b" ET"

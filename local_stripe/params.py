@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from local_stripe.errors import Json
+from local_stripe.errors import Json, invalid
+from local_stripe.sdk_schema import object_schema
 
 _ALWAYS_READ = frozenset({"expand"})
 
@@ -41,10 +42,23 @@ def apply(found: Json, params: Params, *names: str) -> Json:
     """Put named parameters into an object: empty text clears, objects are merged."""
     for name in names:
         if name in params:
-            found[name] = merged(found.get(name), params[name])
+            empty = params[name] == ""
+            new = _cleared(found, name) if empty else merged(found.get(name), params[name])
+            found[name] = new
     if "metadata" in params:
         found["metadata"] = _metadata(found.get("metadata") or {}, params["metadata"])
     return found
+
+
+def _cleared(found: Json, name: str) -> Any:
+    """What a field is once it is cleared; raises for one that cannot be without a value."""
+    schema = object_schema(found["object"])["properties"][name]
+    if {"type": "null"} in schema.get("anyOf", ()):
+        return None
+    if schema.get("type") == "array":
+        return []
+    message = f"You passed an empty string for '{name}'. It cannot be unset."
+    raise invalid(message, code="parameter_invalid_empty", param=name)
 
 
 def merged(old: Any, new: Any) -> Any:

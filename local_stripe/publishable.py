@@ -11,6 +11,7 @@ from local_stripe.errors import ApiError, Json
 from local_stripe.world import World
 
 _ALLOWED = re.compile(r"^/v1/(setup|payment)_intents/([^/]+)(/confirm)?$")
+_KEPT = ("expand", "payment_method", "return_url")
 _HIDDEN = ("customer", "metadata")
 
 
@@ -31,9 +32,7 @@ def checked(world: World, method: str, path: str, raw: Json) -> Json:
     if confirms != (method == "POST"):
         raise ApiError(403, "invalid_request_error", "Only reading and confirming are allowed.")
     # Details of a browser that the server's call does not know.
-    kept: Json = {
-        name: raw[name] for name in ("return_url", "payment_method", "expand") if name in raw
-    }
+    kept: Json = {name: raw[name] for name in _KEPT if name in raw}
     card = raw.get("payment_method_data", {}).get("card", {})
     if number := card.get("number"):
         kept["payment_method"] = token_of_number(number)

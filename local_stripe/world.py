@@ -98,6 +98,9 @@ class World:
         """
         before = before or self.state.read(found["id"])
         self.put(found)
+        if found.get("deleted"):
+            # Late business of somebody who is gone is nobody's news.
+            return found
         for name in events:
             changed = _changed(before, found) if name.endswith(".updated") and before else None
             if changed != {}:
@@ -120,6 +123,11 @@ class World:
         )
         self.put(event)
         self.on_event(event)
+
+
+def tombstone(found: Json) -> Json:
+    """What remains to be seen of a deleted object."""
+    return {"id": found["id"], "object": found["object"], "deleted": True}
 
 
 def _changed(before: Json, after: Json) -> Json:

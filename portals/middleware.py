@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from portals.registry import portal_of
 
@@ -34,4 +35,15 @@ class PortalMiddleware:
             return self.get_response(request)
         request._wagtail_site = portal.site()  # type: ignore[attr-defined]
         with timezone.override(portal.tz):
-            return self.get_response(request)
+            return _private(self.get_response(request))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Keep what a portal says out of every cache, unless its view said that it may be kept.
+
+    Also "not found": its menu and its very status depend on who asks.
+    """
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, no_store=True)
+        patch_vary_headers(response, ["Cookie"])
+    return response

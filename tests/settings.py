@@ -28,6 +28,10 @@ os.environ.update(
 
 from cms.settings import *  # noqa: E402, F403
 
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in production: in memory a second thread that writes is refused and never waits.
+    DATABASES["default"]["TEST"] = {"NAME": str(_VAR / "test.sqlite3")}  # noqa: F405
+STATIC_ROOT.mkdir(parents=True)  # noqa: F405  (WhiteNoise warns of a folder that is not there)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, match_skeleton
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -45,9 +45,11 @@ def money(amount: int, currency: str, *, display: str = SYMBOL, language: str = 
     locale, iso = locale_of(language), currency.upper()
     value = Decimal(amount).scaleb(-get_currency_precision(iso))
     pattern = locale.currency_formats["standard"].pattern
+    if display == CODE or get_currency_symbol(iso, locale)[-1].isalpha():
+        # CLDR keeps letters and digits apart with a space that does not break; Babel does not.
+        pattern = pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#")
     if display == CODE:
-        # CLDR keeps letters and digits apart with a space that does not break.
-        pattern = re.sub(r"¤(?=[#0])", "¤¤\N{NO-BREAK SPACE}", re.sub(r"¤(?![#0])", "¤¤", pattern))
+        pattern = pattern.replace("¤", "¤¤")
     return format_currency(value, iso, format=pattern, locale=locale)
 
 

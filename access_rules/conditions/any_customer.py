@@ -29,7 +29,7 @@ class AnyCustomer(Condition):
         """Answer whether someone is signed in."""
         return subject.signed_in
 
-    def as_q(self, portal: Portal, now: datetime) -> Q:  # noqa: ARG002
+    def as_q(self, portal: Portal, now: datetime) -> Q:
         """Return all customers: any of them could sign in."""
         return EVERYBODY
 

@@ -61,7 +61,7 @@ class Condition(Node):
     def as_q(self, portal: Portal, now: datetime) -> Q:
         """Return the customers who meet this, over `accounts.Customer`; never an empty `Q()`."""
 
-    def known_q(self, portal: Portal, now: datetime) -> Q:  # noqa: ARG002 (for those that differ)
+    def known_q(self, portal: Portal, now: datetime) -> Q:
         """Return the customers for whom `holds_for` is not None; by default everybody."""
         return EVERYBODY
 

@@ -25,11 +25,11 @@ class Everyone(Condition):
     name = "everyone"
     label = _("Everyone")
 
-    def holds_for(self, subject: Subject) -> bool:  # noqa: ARG002
+    def holds_for(self, subject: Subject) -> bool:
         """Answer yes."""
         return True
 
-    def as_q(self, portal: Portal, now: datetime) -> Q:  # noqa: ARG002
+    def as_q(self, portal: Portal, now: datetime) -> Q:
         """Return all customers."""
         return EVERYBODY
 
@@ -37,6 +37,6 @@ class Everyone(Condition):
         """Return what is asked."""
         return gettext("is anyone, signed in or not")
 
-    def fact(self, subject: Subject) -> str:  # noqa: ARG002
+    def fact(self, subject: Subject) -> str:
         """Return why this holds."""
         return gettext("Everyone may see this.")

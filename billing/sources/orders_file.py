@@ -72,7 +72,8 @@ def _groups(table: Iterator[Row], reader: RowReader) -> Iterator[_Group | Refusa
         try:
             number = reader.text(cells, "number", counters)
         except UnreadableError as error:
-            number, fault = "", str(error)
+            yield Refusal(line, "", ((line, str(error)),))
+            continue
         if not number and (group is None or not reader.has_lines):
             yield Refusal(line, "", ((line, fault or _no_number(reader)),))
             continue
@@ -133,7 +134,10 @@ def _apart(group: _Group, before: int) -> str:
 
 def _conflicts(group: _Group, reader: RowReader) -> Iterator[tuple[int, str]]:
     first = group.rows[0][1]
+    told = {line for line, _fault in group.faults}
     for line, cells in group.rows[1:]:
+        if line in told:
+            continue
         for name in reader.layout.order_fields:
             said, says = reader.cell(first, name), reader.cell(cells, name)
             if says and says != said:

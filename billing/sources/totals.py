@@ -53,8 +53,8 @@ def totals_of(
     subtotal = stated["subtotal"]
     if subtotal is None:
         subtotal = sum(line.total for line in lines) if priced else max(total - extra, 0)
-    refunded, state = _refund(abs(stated["refunded"] or 0), total, payment_state)
     _refuse_negative(reader, subtotal=subtotal, shipping=shipping, tax=tax, total=total)
+    refunded, state = _refund(abs(stated["refunded"] or 0), total, payment_state)
     if len(lines) == 1 and not reader.prices_lines:
         lines = [_at(lines[0], subtotal)]
     return Totals(subtotal, discount, shipping, tax, total, refunded, state, tuple(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from access_rules.presets import ACTIVE, ANY_CUSTOMER, EVERYONE, INACTIVE
 from cms.models import PortalPage
@@ -27,7 +28,7 @@ class PageSpec:
 
 def block(kind: str, rule: Rule = EVERYONE, **value: Any) -> Block:
     """Return one block of a stream as it is stored."""
-    return {"type": kind, "value": {**value, "visibility": dict(rule)}}
+    return {"type": kind, "id": str(uuid4()), "value": {**value, "visibility": dict(rule)}}
 
 
 def text(*paragraphs: str, rule: Rule = EVERYONE) -> Block:

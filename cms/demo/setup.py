@@ -55,7 +55,7 @@ def styles_are_current() -> bool:
     if not manifest.exists():
         return False
     sources = [Path(folder) for folder in settings.STATICFILES_DIRS]
-    sources += [Path(settings.BASE_DIR) / "cms" / "static"]
+    sources += [Path(settings.BASE_DIR) / app / "static" for app in ("access_rules", "cms")]
     newest = max(file.stat().st_mtime for folder in sources for file in folder.rglob("*"))
     return newest < manifest.stat().st_mtime
 

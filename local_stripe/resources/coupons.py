@@ -3,8 +3,8 @@
 from local_stripe.errors import Json, invalid
 from local_stripe.params import Params, apply
 from local_stripe.registry import route
-from local_stripe.resources.reading import deleted, readable
-from local_stripe.world import World
+from local_stripe.resources.reading import readable
+from local_stripe.world import World, tombstone
 
 _PATH = "/v1/coupons"
 _PLAIN = ("amount_off", "currency", "duration", "duration_in_months", "max_redemptions", "name",
@@ -20,6 +20,9 @@ def create(world: World, params: Params) -> Json:
         message = "Please provide either a percent_off or an amount_off."
         raise invalid(message, code="parameter_missing")
     named = params.get("id") or world.state.draw(8)
+    if world.find(named):
+        message = f"Coupon already exists: {named}"
+        raise invalid(message, code="resource_already_exists", param="id")
     coupon = world.new("coupon", id=named, duration="once", times_redeemed=0, valid=True)
     return world.save(apply(coupon, params, *_PLAIN), "coupon.created")
 
@@ -36,4 +39,4 @@ def delete(world: World, _params: Params, coupon_id: str) -> Json:
     """Delete a coupon; whoever has it keeps it."""
     coupon = world.live(coupon_id, "coupon")
     world.emit("coupon.deleted", coupon)
-    return deleted(world.put({**coupon, "deleted": True, "valid": False}))
+    return tombstone(world.put({**coupon, "deleted": True, "valid": False}))

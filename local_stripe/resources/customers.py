@@ -7,8 +7,8 @@ from local_stripe.listing import equal_tests, page
 from local_stripe.params import Params, apply, merged
 from local_stripe.registry import route
 from local_stripe.resources.payment_methods import attach_to
-from local_stripe.resources.reading import deleted, readable
-from local_stripe.world import World
+from local_stripe.resources.reading import readable
+from local_stripe.world import World, tombstone
 
 _PATH = "/v1/customers"
 _PLAIN = ("address", "balance", "description", "email", "name", "phone", "preferred_locales",
@@ -62,7 +62,7 @@ def delete(world: World, _params: Params, customer_id: str) -> Json:
         if subscription["status"] not in _ENDED:
             standing.cancel(world, subscription, reason="cancellation_requested")
     world.emit("customer.deleted", customer)
-    return deleted(world.put({**customer, "deleted": True}))
+    return tombstone(world.put({**customer, "deleted": True}))
 
 
 @route("GET", _PATH + "/{customer}/payment_methods")

@@ -6,8 +6,8 @@ from local_stripe.errors import Json, invalid
 from local_stripe.listing import equal_tests, page
 from local_stripe.params import Params
 from local_stripe.registry import route
-from local_stripe.resources.reading import deleted, readable_one
-from local_stripe.world import World
+from local_stripe.resources.reading import readable_one
+from local_stripe.world import World, tombstone
 
 _PATH = "/v1/invoiceitems"
 
@@ -49,7 +49,7 @@ def delete(world: World, _params: Params, item_id: str) -> Json:
     if item["invoice"]:
         raise invalid("This invoice item is attached to an invoice and can no longer be deleted.")
     world.emit("invoiceitem.deleted", item)
-    return deleted(world.put({**item, "deleted": True}))
+    return tombstone(world.put({**item, "deleted": True}))
 
 
 def _onto_draft(world: World, invoice_id: str, item: Json) -> None:

@@ -6,9 +6,9 @@ from local_stripe.errors import ApiError, Json, invalid
 from local_stripe.listing import listed
 from local_stripe.params import Params, apply
 from local_stripe.registry import route
-from local_stripe.resources.reading import deleted, readable
+from local_stripe.resources.reading import readable
 from local_stripe.schedule import HOUR
-from local_stripe.world import World
+from local_stripe.world import World, tombstone
 
 _PATH = "/v1/invoices"
 _PLAIN = ("default_payment_method", "description", "footer", "statement_descriptor")
@@ -64,7 +64,7 @@ def delete(world: World, _params: Params, invoice_id: str) -> Json:
         raise invalid("You can only delete one-off draft invoices.", code="invoice_not_editable")
     world.emit("invoice.deleted", invoice)
     world.state.remove(invoice_id)
-    return deleted(invoice)
+    return tombstone(invoice)
 
 
 @route("POST", _PATH + "/{invoice}/finalize")

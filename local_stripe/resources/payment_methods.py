@@ -42,7 +42,7 @@ def update(world: World, params: Params, method_id: str) -> Json:
 @route("POST", _PATH + "/{payment_method}/attach")
 def attach(world: World, params: Params, method_id: str) -> Json:
     """Save a payment method with a customer; some cards are declined at that."""
-    customer = world.live(params["customer"], "customer", param="customer")
+    customer = world.live(params.get("customer", ""), "customer", param="customer")
     method = method_for(world, method_id)
     if method["customer"] not in (None, customer["id"]):
         raise invalid(

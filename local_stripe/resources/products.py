@@ -5,8 +5,8 @@ from local_stripe.listing import page
 from local_stripe.params import Params, apply
 from local_stripe.registry import route
 from local_stripe.resources import prices
-from local_stripe.resources.reading import deleted, readable_one
-from local_stripe.world import World
+from local_stripe.resources.reading import readable_one
+from local_stripe.world import World, tombstone
 
 _PATH = "/v1/products"
 _PLAIN = ("active", "description", "images", "marketing_features", "name", "package_dimensions",
@@ -54,7 +54,7 @@ def delete(world: World, _params: Params, product_id: str) -> Json:
     if any(price["product"] == product_id for price in world.all("price")):
         raise invalid("This product cannot be deleted because it has one or more prices.")
     world.emit("product.deleted", product)
-    return deleted(world.put({**product, "deleted": True}))
+    return tombstone(world.put({**product, "deleted": True}))
 
 
 @route("GET", _PATH)

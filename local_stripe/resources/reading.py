@@ -6,7 +6,7 @@ from local_stripe.errors import Json
 from local_stripe.listing import equal_tests, page
 from local_stripe.params import Params
 from local_stripe.registry import route
-from local_stripe.world import World
+from local_stripe.world import World, tombstone
 
 
 def readable(path: str, kind: str, *, filters: Mapping[str, str] | None = None) -> None:
@@ -33,14 +33,9 @@ def readable_one(path: str, kind: str) -> None:
 
     def one(world: World, _params: Params, object_id: str) -> Json:
         found = world.get(object_id, kind)
-        return deleted(found) if found.get("deleted") else found
+        return tombstone(found) if found.get("deleted") else found
 
     route("GET", path + "/{id}")(one)
-
-
-def deleted(found: Json) -> Json:
-    """What remains to be seen of a deleted object."""
-    return {"id": found["id"], "object": found["object"], "deleted": True}
 
 
 def _not_deleted(found: Json) -> bool:

@@ -3,8 +3,8 @@
 from local_stripe.errors import Json
 from local_stripe.params import Params, apply
 from local_stripe.registry import route
-from local_stripe.resources.reading import deleted, readable
-from local_stripe.world import World
+from local_stripe.resources.reading import readable
+from local_stripe.world import World, tombstone
 
 _PATH = "/v1/webhook_endpoints"
 
@@ -36,7 +36,7 @@ def delete(world: World, _params: Params, endpoint_id: str) -> Json:
     """Delete an endpoint; what it was still to be told is dropped."""
     endpoint = world.live(endpoint_id, "webhook_endpoint")
     world.state.remove(endpoint_id)
-    return deleted(endpoint)
+    return tombstone(endpoint)
 
 
 def new_endpoint(world: World, url: str, events: list[str]) -> Json:

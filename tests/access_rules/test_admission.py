@@ -34,14 +34,15 @@ def test_one_running_subscription_is_enough():
     assert admits(portal(admit_ended=False), facts("cancelled", "active"), NOW).allowed
 
 
-@pytest.mark.parametrize("clubs_ever", [[], [CLUB]])
-def test_payment_never_made_is_no_membership(clubs_ever):
-    assert not admits(portal(), facts("incomplete", clubs_ever=clubs_ever), NOW).allowed
+@pytest.mark.parametrize("states", [("incomplete",), ("expired",), ("expired", "incomplete")])
+def test_first_payment_never_made_is_no_membership(states):
+    assert not admits(portal(), facts(*states, clubs_ever=[]), NOW).allowed
 
 
 @pytest.mark.parametrize("admit_ended", [True, False])
-def test_whoever_bought_a_product_of_the_club_once_comes_in(admit_ended):
-    buyer = facts(clubs_ever=[CLUB])
+@pytest.mark.parametrize("states", [(), ("incomplete",)])
+def test_whoever_bought_a_product_of_the_club_once_comes_in(admit_ended, states):
+    buyer = facts(*states, clubs_ever=[CLUB])
     assert admits(portal(admit_ended=admit_ended), buyer, NOW).allowed
 
 

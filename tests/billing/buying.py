@@ -34,17 +34,17 @@ def subscribe(
     )
     customer = sign_up(email)
     method = use_card(customer, card)
-    bought = api().subscriptions.create(
-        {"customer": customer, "items": [{"price": price.id, "quantity": quantity}], **params}
-    )
+    items: Any = [{"price": price.id, "quantity": quantity}]
+    wanted: Any = {"customer": customer, "items": items, **params}
+    bought = api().subscriptions.create(wanted)
     invoice = str(bought.latest_invoice or "")
     return Purchase(customer, method, product.id, bought.id, invoice)
 
 
 def sign_up(email: str = "Ada@Example.com", **params: Any) -> str:
     """Become a customer."""
-    params = {"email": email, "name": "Ada", "address": {"country": "DE"}, **params}
-    return str(api().customers.create(params).id)  # type: ignore[arg-type]
+    wanted: Any = {"email": email, "name": "Ada", "address": {"country": "DE"}, **params}
+    return str(api().customers.create(wanted).id)
 
 
 def use_card(customer: str, card: str) -> str:

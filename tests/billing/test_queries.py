@@ -179,6 +179,7 @@ def test_one_order_takes_four_queries(customer, django_assert_num_queries):
     order = _order(customer, "KC-1001")
     with django_assert_num_queries(4):
         found = queries.order_of([customer.pk], order.pk)
+        assert found is not None
         assert [list(found.lines.all()), list(found.refunds.all()), list(found.fulfilments.all())]
 
 

@@ -52,8 +52,8 @@ class Receiver:
     """Takes webhooks; `answers` are the statuses it gives, then 200."""
 
     url: str
-    got: list = field(default_factory=list)
-    answers: list = field(default_factory=list)
+    got: list[tuple[bytes, str]] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
 
 
 class receiving:  # noqa: N801 - reads as a verb where it is used

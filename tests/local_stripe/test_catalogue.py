@@ -23,6 +23,20 @@ def test_price_needs_an_amount(api, shop):
         api.prices.create({"product": shop.product.id, "currency": "usd"})
 
 
+def test_name_of_a_product_cannot_be_cleared_but_its_images_can(api, shop):
+    api.products.update(shop.product.id, {"images": ["http://x.test/a.png"]})
+    assert api.products.update(shop.product.id, {"images": ""}).images == []
+    with pytest.raises(stripe.InvalidRequestError) as caught:
+        api.products.update(shop.product.id, {"name": ""})
+    assert caught.value.code == "parameter_invalid_empty"
+
+
+def test_id_that_is_taken_is_refused(api, shop):
+    with pytest.raises(stripe.InvalidRequestError) as caught:
+        api.coupons.create({"id": shop.product.id, "percent_off": 5})
+    assert caught.value.code == "resource_already_exists"
+
+
 def test_coupon_takes_its_part_off_every_invoice_while_it_lasts(api, shop, local):
     coupon = api.coupons.create(
         {"percent_off": 25, "duration": "repeating", "duration_in_months": 2}

@@ -19,6 +19,13 @@ def test_deleted_customer_says_so_and_its_subscription_ends(api, shop):
     assert api.subscriptions.retrieve(subscription.id).status == "canceled"
 
 
+def test_deleted_customer_is_expanded_as_deleted(api, shop):
+    subscription = shop.subscribe()
+    api.customers.delete(subscription.customer)
+    found = api.subscriptions.retrieve(subscription.id, {"expand": ["customer"]})
+    assert found.customer.deleted
+
+
 def test_shipping_and_address_are_kept_and_merged(api):
     shipping = {"name": "Ann", "address": {"line1": "1 Street", "city": "Ulm"}}
     made = api.customers.create({"shipping": shipping, "phone": "1"})

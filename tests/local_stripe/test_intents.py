@@ -1,5 +1,9 @@
 """Setup intents and payment intents."""
 
+import json
+import urllib.parse
+import urllib.request
+
 import pytest
 import stripe
 
@@ -10,6 +14,10 @@ def _pay(api, card, **more):
     method = f"pm_card_{card}"
     given = {"amount": 1500, "currency": "usd", "payment_method": method, "confirm": True}
     return api.payment_intents.create({**given, **more})
+
+
+def _error(caught):
+    return json.loads(caught.value.http_body)["error"]
 
 
 def test_setup_intent_saves_the_card_with_the_customer(api, shop):
@@ -26,7 +34,7 @@ def test_declined_setup_keeps_the_error_for_the_next_try(api, shop):
         api.setup_intents.confirm(intent.id, {"payment_method": "pm_card_chargeDeclined"})
     found = api.setup_intents.retrieve(intent.id)
     assert found.status == "requires_payment_method"
-    assert found.last_setup_error.decline_code == caught.value.error.decline_code
+    assert found.last_setup_error.decline_code == _error(caught)["decline_code"]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +48,37 @@ def test_authentication_decides_over_a_setup(local, api, shop, outcome, status):
     assert intent.status == "requires_action"
     control(local.url, f"/_local/authenticate/{intent.id}", {"outcome": outcome})
     assert api.setup_intents.retrieve(intent.id).status == status
+
+
+def test_setup_intent_can_be_changed_before_it_is_confirmed(api, shop):
+    intent = api.setup_intents.create({})
+    customer = shop.customer(card=None)
+    api.setup_intents.update(intent.id, {"customer": customer.id, "metadata": {"why": "card"}})
+    found = api.setup_intents.list({"customer": customer.id}).data[0]
+    assert (found.id, found.metadata["why"]) == (intent.id, "card")
+
+
+def _confirm_in_browser(url, intent, number):
+    given = {
+        "client_secret": intent.client_secret,
+        "payment_method_data[type]": "card",
+        "payment_method_data[card][number]": number,
+    }
+    path = f"{url}/v1/setup_intents/{intent.id}/confirm"
+    request = urllib.request.Request(path, data=urllib.parse.urlencode(given).encode())
+    request.add_header("Authorization", "Bearer pk_test_local")
+    request.add_header("Origin", "http://shop.localhost")
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+def test_browser_confirms_with_the_number_of_a_test_card(local, api, shop):
+    customer = shop.customer(card=None)
+    intent = api.setup_intents.create({"customer": customer.id})
+    seen = _confirm_in_browser(local.url, intent, "5555 5555 5555 4444")
+    assert seen["status"] == "succeeded"
+    assert "customer" not in seen
+    assert api.customers.payment_methods.list(customer.id).data[0].card.brand == "mastercard"
 
 
 def test_cancelled_setup_intent_cannot_be_confirmed(api):
@@ -60,9 +99,9 @@ def test_payment_makes_a_charge(api):
 def test_declined_payment_leaves_its_intent_behind(api):
     with pytest.raises(stripe.CardError) as caught:
         _pay(api, "insufficientFunds")
-    error = caught.value.error
-    assert (error.code, error.decline_code) == ("card_declined", "insufficient_funds")
-    left = api.payment_intents.retrieve(error.payment_intent.id)
+    error = _error(caught)
+    assert (error["code"], error["decline_code"]) == ("card_declined", "insufficient_funds")
+    left = api.payment_intents.retrieve(error["payment_intent"]["id"])
     assert left.status == "requires_payment_method"
 
 

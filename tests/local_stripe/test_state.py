@@ -25,7 +25,7 @@ def test_fork_goes_its_own_way(local, api, shop, connect):
 
 
 def test_file_is_remembered_and_goes_on_with_fresh_ids(tmp_path, connect):
-    made = set()
+    made, listed = set(), set()
     for _ in range(2):
         with running(state=State(str(tmp_path / "stripe.sqlite3"), seed=5)) as local:
             api = connect(local.url).v1

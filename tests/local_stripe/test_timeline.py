@@ -1,12 +1,15 @@
 """The demo's clock and what it plays."""
 
+import threading
 import time
 from itertools import pairwise
 
 import pytest
 import stripe
 
+from local_stripe import core, timeline
 from local_stripe.errors import ApiError
+from local_stripe.state import State
 from tests.local_stripe.cast import DAY, control
 
 
@@ -137,6 +140,20 @@ def test_clock_is_moved_over_http(local):
     control(local.url, "/_local/clock", {"advance": DAY})
     assert abs(local.stripe.now - begin - DAY) <= 1
     assert control(local.url, "/_local/clock", {"to": "now"})[1]["offset"] == 0
+
+
+def test_ticker_plays_while_time_goes_by(monkeypatch):
+    played = threading.Event()
+
+    def play(_world, until):
+        played.set()
+        return 0
+
+    monkeypatch.setattr(core, "_TICK", 0.01)
+    monkeypatch.setattr(timeline, "play", play)
+    own = core.LocalStripe(State(seed=1), ticking=True)
+    assert played.wait(5)
+    own.close()
 
 
 def test_nonsense_for_the_clock_is_refused(local):

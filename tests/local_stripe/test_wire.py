@@ -133,6 +133,13 @@ def test_every_answered_call_is_one_of_stripes():
     assert set(registry.calls()) <= known
 
 
+def test_bug_in_a_handler_is_a_500_and_a_violation(local, api, monkeypatch):
+    monkeypatch.setattr(registry, "find", lambda *_request: (lambda *_: 1 / 0, ()))
+    with pytest.raises(stripe.APIError, match="ZeroDivisionError"):
+        api.customers.list()
+    assert local.stripe.violations.pop().where == "handler"
+
+
 def test_search_is_not_taken_for_a_name(api):
     with pytest.raises(stripe.APIError, match="does not answer"):
         api.customers.search({"query": "name:'a'"})

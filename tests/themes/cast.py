@@ -61,7 +61,7 @@ def order_detail() -> dict[str, Any]:
     address = {"name": "Sam Keller", "line1": "Lindenstraße 14", "postal_code": "10969"}
     order.shipping_address = {**address, "city": "Berlin", "country": "DE"}
     order.billing_address = {**order.shipping_address, "name": "Keller & Söhne GmbH"}
-    order._prefetched_objects_cache = {
+    loaded = {
         "lines": [
             OrderLine(name="Guji, 500 g", quantity=2, unit_amount=1450, total=2900, image_url=BAG),
             OrderLine(name="Enamel mug", unit_amount=1600, total=1600, image_url=CUP),
@@ -78,6 +78,7 @@ def order_detail() -> dict[str, Any]:
             )
         ],
     }
+    order.__dict__["_prefetched_objects_cache"] = loaded
     facts = {"status_label": "On its way", "status_tone": "info", "back_url": "/"}
     return {"order": order, **facts}
 

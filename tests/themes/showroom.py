@@ -44,7 +44,7 @@ def policy() -> str:
     """Return the product's policy as a header."""
     from django.conf import settings
 
-    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    directives: Any = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     return "; ".join(f"{name} {' '.join(map(str, of))}" for name, of in directives.items())
 
 

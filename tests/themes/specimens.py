@@ -74,8 +74,12 @@ def kit() -> Specimen:
     ]
     right = [block("card_on_file", heading="Cards", cards=cast.cards())]
     main = block("columns", value=Shape(left=left, right=right, ratio="main_aside"))
-    even = Shape(left=[block("heading", value=Shape(text="More", level="h2"))], ratio="even")
-    even.right = [block("button", value=Shape(label="Ask us", style="quiet"), url="/ask/")]
+    even = Shape(
+        left=[block("heading", id="more", value=Shape(text="More", level="h2"))], ratio="even"
+    )
+    even.right = [
+        block("button", id="ask", value=Shape(label="Ask us", style="quiet"), url="/ask/")
+    ]
     evenly = block("columns", id="even", value=even)
     return page("The coffee club", main, evenly, introduction="What comes when, and why.")
 

@@ -74,7 +74,7 @@ def restart(**facts: Any) -> Shape:
 def subscription(pk: int, state: str, sentence: str, *actions: Any, **facts: Any) -> Shape:
     """One subscription's row."""
     of = {
-        "state": "active",
+        "state": state,
         "currency": "EUR",
         "amount": 2400,
         "interval": "week",

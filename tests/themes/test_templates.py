@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -27,6 +28,10 @@ RAW_COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)\(", re.IGNORECASE
 PHYSICAL = re.compile(r"\b(?:margin|padding|border)-(?:left|right|top|bottom)\b|\btext-align: left")
 
 
+def parsed(name: str, **changes: Any) -> BeautifulSoup:
+    return BeautifulSoup(render(name, **changes), "html.parser")
+
+
 def named(path: Path) -> str:
     return str(path.relative_to(settings.BASE_DIR))
 
@@ -38,7 +43,7 @@ def test_template_opens_by_naming_its_variables(path: Path):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_holds_no_style_or_script_of_its_own(name: str):
-    soup = BeautifulSoup(render(name), "html.parser")
+    soup = parsed(name)
     inline = [tag for tag in soup("script") if not tag.get("src")]
     handlers = [a for tag in soup(True) for a in tag.attrs if a == "style" or a.startswith("on")]
     assert (inline, soup("style"), handlers) == ([], [], [])
@@ -46,13 +51,13 @@ def test_page_holds_no_style_or_script_of_its_own(name: str):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_form_that_posts_carries_a_token(name: str):
-    forms = BeautifulSoup(render(name), "html.parser")("form", method="post")
-    assert all(form.find("input", attrs={"name": "csrfmiddlewaretoken"}) for form in forms)
+    forms = parsed(name).select("form[method=post]")
+    assert all(form.select("input[name=csrfmiddlewaretoken]") for form in forms)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_id_stands_once_on_a_page(name: str):
-    ids = [tag["id"] for tag in BeautifulSoup(render(name), "html.parser")(id=True)]
+    ids = [tag["id"] for tag in parsed(name).select("[id]")]
     assert len(ids) == len(set(ids))
 
 
@@ -80,7 +85,7 @@ def test_names_of_customers_are_escaped():
 
 
 def test_menu_marks_the_page_one_is_on():
-    current = BeautifulSoup(render("home"), "html.parser")(attrs={"aria-current": "page"})
+    current = parsed("home").select("[aria-current=page]")
     assert [link.text for link in current] == ["Overview"]
 
 
@@ -90,29 +95,26 @@ def test_sign_out_is_a_button_for_the_signed_in_only():
 
 
 def test_sign_in_says_what_was_wrong_beside_the_field():
-    soup = BeautifulSoup(render("sign-in-wrong"), "html.parser")
-    field = soup.find(id="id_email")
-    errors = field["aria-describedby"].split()
-    assert (field["aria-invalid"], soup.find(id=errors[-1]).text.strip()) == (
-        "true",
-        "Enter your e-mail address.",
-    )
+    soup = parsed("sign-in-wrong")
+    described = soup.select("#id_email[aria-invalid=true]")[0]["aria-describedby"]
+    error = soup.select(f"#{str(described).split()[-1]}")[0]
+    assert error.text.strip() == "Enter your e-mail address."
 
 
 def test_sign_in_keeps_what_was_typed_and_where_to_go_then():
-    soup = BeautifulSoup(render("sign-in-wrong"), "html.parser")
-    kept = {tag["name"]: tag.get("value") for tag in soup.find("form")("input")}
+    kept = {tag["name"]: tag.get("value") for tag in parsed("sign-in-wrong").select("form input")}
     assert (kept["order_number"], kept["next"]) == ("1042", "/orders/")
 
 
 def test_throttled_sign_in_has_no_form():
-    soup = BeautifulSoup(render("sign-in-wait"), "html.parser")
-    assert (soup.find("form"), "Please wait 12 minutes" in soup.text) == (None, True)
+    soup = parsed("sign-in-wait")
+    assert (soup.select("form"), "Please wait 12 minutes" in soup.text) == ([], True)
 
 
 def test_refused_member_who_is_signed_in_can_sign_out():
-    soup = BeautifulSoup(render("not-admitted", signed_in=True), "html.parser")
-    assert soup.main.find("form", action="/sign-out/") is not None
+    form = 'main form[action="/sign-out/"]'
+    assert parsed("not-admitted", signed_in=True).select(form)
+    assert not parsed("not-admitted").select(form)
 
 
 def test_amounts_follow_the_portals_display():
@@ -121,7 +123,11 @@ def test_amounts_follow_the_portals_display():
 
 
 def test_action_sends_what_it_is_about():
-    soup = BeautifulSoup(render("panels"), "html.parser")
-    form = soup.find(id="subscription-9").find("form", action="/subscriptions/cancel/")
-    sent = {tag["name"] for tag in form(["input", "select"])}
+    fields = parsed("panels").select('#subscription-9 form[action$="/cancel/"] [name]')
+    sent = {tag["name"] for tag in fields}
     assert sent == {"csrfmiddlewaretoken", "operation_id", "subscription", "reason"}
+
+
+def test_every_state_is_said_in_words():
+    words = [tag.text.strip() for tag in parsed("states").select(".subscription .status")]
+    assert words == ["Payment failed", "Trial", "Paused", "Ending", "Being checked", "Cancelled"]

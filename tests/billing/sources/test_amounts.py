@@ -57,12 +57,12 @@ def test_more_decimals_than_the_currency_has_are_refused(text, currency):
 
 @pytest.mark.parametrize("text", ["abc", "1e5", "NaN", "Infinity", "1,23,456.00", "--5", "5-", "٣"])
 def test_what_is_no_amount_is_refused(text):
-    with pytest.raises(UnreadableError, match="not an amount"):
+    with pytest.raises(UnreadableError, match=r"not an amount"):
         minor_units(text, "USD", ANY)
 
 
 def test_a_comma_where_a_point_is_said_is_refused():
-    with pytest.raises(UnreadableError, match="“.” before its decimals"):
+    with pytest.raises(UnreadableError, match=r"“.” before its decimals"):
         minor_units("29,33", "USD", POINT)
 
 
@@ -71,12 +71,12 @@ def test_minor_units_are_taken_as_they_are():
 
 
 def test_a_fraction_of_a_minor_unit_is_refused():
-    with pytest.raises(UnreadableError, match="whole number of minor units"):
+    with pytest.raises(UnreadableError, match=r"whole number of minor units"):
         minor_units("29.33", "USD", AmountStyle(minor=True))
 
 
 def test_an_amount_the_database_cannot_hold_is_refused():
-    with pytest.raises(UnreadableError, match="too large"):
+    with pytest.raises(UnreadableError, match=r"too large"):
         minor_units("9" * 18, "USD", ANY)
 
 
@@ -86,5 +86,5 @@ def test_a_currency_is_read_in_any_case():
 
 @pytest.mark.parametrize("text", ["US", "EURO", "ZZZ", "$"])
 def test_an_unknown_currency_is_refused(text):
-    with pytest.raises(UnreadableError, match="ISO 4217"):
+    with pytest.raises(UnreadableError, match=r"ISO 4217"):
         currency_code(text)

@@ -70,28 +70,28 @@ def test_other_kinds_of_files_are_refused(content, message):
 
 @pytest.mark.parametrize("content", [b"", b"\n \n"])
 def test_an_empty_file_is_refused(content):
-    with pytest.raises(SourceRefusedError, match="empty"):
+    with pytest.raises(SourceRefusedError, match=r"empty"):
         read(content)
 
 
 def test_a_line_without_an_end_is_refused():
-    with pytest.raises(SourceRefusedError, match="line 2: .*longer than 1000000") as caught:
+    with pytest.raises(SourceRefusedError, match=r"line 2: .*longer than 1000000") as caught:
         read(b"a,b\n" + b"x" * 1_000_001)
     assert caught.value.code == "long_line"
 
 
 def test_a_huge_field_is_refused():
-    with pytest.raises(SourceRefusedError, match="line 2: .*field larger than"):
+    with pytest.raises(SourceRefusedError, match=r"line 2: .*field larger than"):
         read(b'a,b\n"' + b"x\n" * 70_000 + b'",1\n')
 
 
 def test_a_quotation_mark_left_open_is_refused_with_its_line():
-    with pytest.raises(SourceRefusedError, match="line 2: .*quotation mark may be missing"):
+    with pytest.raises(SourceRefusedError, match=r"line 2: .*quotation mark may be missing"):
         read(b'a,b\n"1,2\n3,4\n')
 
 
 def test_unreadable_bytes_far_into_the_file_are_refused():
-    with pytest.raises(SourceRefusedError, match="line 3001: This is not text"):
+    with pytest.raises(SourceRefusedError, match=r"line 3001: This is not text"):
         read(b"a,b\n" * 3000 + b"a\x00,b\n")
 
 
@@ -113,15 +113,15 @@ def test_a_line_shorter_than_the_widths_has_fewer_columns():
 
 
 def test_a_missing_file_is_told(tmp_path):
-    with pytest.raises(SourceRefusedError, match="There is no file .*nowhere.csv"):
+    with pytest.raises(SourceRefusedError, match=r"There is no file .*nowhere.csv"):
         open_file(tmp_path / "nowhere.csv")
 
 
 def test_a_folder_is_told(tmp_path):
-    with pytest.raises(SourceRefusedError, match="is a folder"):
+    with pytest.raises(SourceRefusedError, match=r"is a folder"):
         open_file(tmp_path)
 
 
 def test_a_name_too_long_for_a_file_is_told(tmp_path):
-    with pytest.raises(SourceRefusedError, match="cannot be read"):
+    with pytest.raises(SourceRefusedError, match=r"cannot be read"):
         open_file(tmp_path / ("x" * 300))

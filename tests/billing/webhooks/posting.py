@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from stripe import WebhookSignature
 
@@ -32,13 +31,12 @@ def signed(body: str, secret: str = CURRENT, at: int | None = None) -> str:
     return str(WebhookSignature.generate_signature_header(body, secret, at))
 
 
-def post(what: dict[str, Any] | str, header: str | None = None) -> HttpResponse:
+def post(what: dict[str, Any] | str, header: str | None = None) -> Any:
     """Post an event, signed unless a header is given."""
     body = what if isinstance(what, str) else json.dumps(what, indent=2)
-    answer: Any = Client().post(
+    return Client().post(
         "/webhooks/stripe/",
         body,
         content_type="application/json; charset=utf-8",
         headers={"stripe-signature": signed(body) if header is None else header},
     )
-    return answer

@@ -1,0 +1,28 @@
+import uuid
+from types import SimpleNamespace
+
+import pytest
+
+from billing.mirror.subscriptions import refresh_subscription
+from billing.models import Subscription
+from tests.billing.buying import subscribe
+
+
+@pytest.fixture
+def portal(shop):
+    """What the commands read of a portal."""
+    return SimpleNamespace(shop_id=shop.pk, pause_method="hold")
+
+
+@pytest.fixture
+def bought(stripe, shop, now):
+    """A running subscription, at Stripe and in the mirror."""
+    subscription = subscribe().subscription
+    refresh_subscription(subscription, now=now)
+    return Subscription.objects.get()
+
+
+@pytest.fixture
+def frame(portal, now):
+    """What every command takes beside the subscription."""
+    return {"portal": portal, "actor": "customer:1", "now": now, "operation_id": uuid.uuid4()}

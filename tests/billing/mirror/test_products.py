@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+from billing.gateway.client import api
+from billing.gateway.products import fetch_product
+from billing.mirror.products import products_of, refresh_product, store_product
+from billing.models import Product
+from tests.billing.buying import requests
+
+
+def _tea():
+    return api().products.create({"name": "Tea"}).id
+
+
+def test_products_are_fetched_once(stripe, shop):
+    tea = _tea()
+    first, again = products_of(shop, [tea, ""]), products_of(shop, [tea])
+    assert first == again == {tea: Product.objects.get()}
+    assert len(requests(stripe, "GET", "/v1/products/%")) == 1
+
+
+def test_product_that_stripe_does_not_know_is_left_out(stripe, shop):
+    assert products_of(shop, ["prod_gone"]) == {}
+
+
+def test_new_name_is_taken_over(stripe, shop, now):
+    tea = _tea()
+    products_of(shop, [tea])
+    api().products.update(tea, {"name": "Green tea"})
+    refresh_product(tea, now=now)
+    assert Product.objects.get().name == "Green tea"
+
+
+def test_product_nobody_has_bought_is_not_written(stripe, shop, now):
+    refresh_product(_tea(), now=now)
+    assert not Product.objects.exists()
+
+
+def test_deleted_product_is_no_longer_sold(stripe, shop, now):
+    tea = _tea()
+    products_of(shop, [tea])
+    api().products.delete(tea)
+    refresh_product(tea, now=now)
+    assert not Product.objects.get().is_active
+
+
+def test_older_answer_does_not_overwrite_a_newer_one(stripe, shop):
+    older = fetch_product(_tea())
+    newer = replace(fetch_product(older.external_id), name="Green tea")
+    store_product(shop, newer)
+    assert store_product(shop, older).name == "Green tea"

@@ -1,0 +1,78 @@
+"""What every test may ask for: the portals, the cast, and a browserless way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Customer
+from cms.pages.tree import _trees
+from portals.models import Club, Shop
+from portals.registry import Portal, _registry
+from tests.people import PEOPLE, create_people, create_portals
+
+NUMBERS = {person.key: person.order_number for person in PEOPLE}
+Visit = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_between_tests() -> Iterator[None]:
+    cache.clear()
+    _registry.forget()
+    _trees.forget()
+    yield
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def portals(db) -> tuple[Portal, Portal]:
+    """The customer portal and the membership portal of one shop."""
+    return create_portals()
+
+
+@pytest.fixture
+def shop(portals) -> Portal:
+    """The customer portal."""
+    return portals[0]
+
+
+@pytest.fixture
+def club(portals) -> Portal:
+    """The membership portal."""
+    return portals[1]
+
+
+@pytest.fixture
+def people(portals, now) -> dict[str, Customer]:
+    """The cast, by key: any, active, trialing, past-due, paused, ending, cancelled."""
+    _, club_portal = portals
+    shop = Shop.objects.get(pk=club_portal.shop_id)
+    return create_people(shop, Club.objects.get(pk=club_portal.club_id), now)
+
+
+@pytest.fixture
+def visit(people) -> Visit:
+    """A client at a portal: `visit(shop)` signed out, `visit(shop, "active")` signed in."""
+
+    def visitor(portal: Portal, key: str = "", **options: object) -> Client:
+        client = Client(headers={"host": portal.host}, **options)
+        if key:
+            answer = client.post("/sign-in/", credentials(key))
+            assert answer.status_code == 302, f"{key} could not sign in at {portal.host}"
+        return client
+
+    return visitor
+
+
+def credentials(key: str) -> dict[str, str]:
+    """What one of the cast types to sign in."""
+    return {"email": f"{key}@example.com", "order_number": NUMBERS[key]}
