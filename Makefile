@@ -46,7 +46,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djade --target-version 5.2 $$(git ls-files '*.html')
-	$(BIN)/djlint --check --lint --quiet $$(git ls-files '*.html')
+	$(BIN)/djlint --lint --quiet $$(git ls-files '*.html')
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.deploy_check

@@ -7,7 +7,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from accounts.sessions import CustomerSessionStore, StaffSessionStore
 from portals.requests import portal_of_request, realm_of
@@ -27,9 +27,7 @@ class RealmSessionMiddleware(SessionMiddleware):
             return CustomerSessionStore(key, site_id=portal.site_id)
         return StaffSessionStore(key)
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Save the session under the realm's cookie; Django's code knows one name only."""
         name, stock = _cookie_of(request), settings.SESSION_COOKIE_NAME
         if name == stock:

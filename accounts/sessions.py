@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore as StaffSessionStore
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from accounts.models import CustomerSession
 
-SessionStore = StaffSessionStore
+StaffSessionStore = SessionStore
 IDENTITY = (
     "account_id",
     "customer_id",
@@ -25,7 +25,7 @@ IDENTITY = (
 )
 
 
-class CustomerSessionStore(StaffSessionStore):
+class CustomerSessionStore(SessionStore):
     """Sessions of one portal: a key of another portal finds nothing here.
 
     `row` is the session with account, customer and whatever `CUSTOMER_SESSION_RELATED` names,
@@ -49,7 +49,7 @@ class CustomerSessionStore(StaffSessionStore):
             CustomerSession.objects.select_related(*settings.CUSTOMER_SESSION_RELATED)
             .filter(
                 session_key=self.session_key,
-                site_id=self.site_id,
+                site=self.site_id,
                 expire_date__gt=timezone.now(),
             )
             .first()
@@ -62,7 +62,9 @@ class CustomerSessionStore(StaffSessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> CustomerSession:
         """Make the row to save, with the identity beside the data."""
-        row: CustomerSession = super().create_model_instance(data)
+        row = super().create_model_instance(data)
+        if not isinstance(row, CustomerSession):
+            raise TypeError("Customers' sessions are rows of their own.")
         row.site_id = self.site_id
         for name, value in self.identity.items():
             setattr(row, name, value)

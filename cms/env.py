@@ -7,6 +7,7 @@ Values come from the process, else from `.env` beside manage.py, else from the f
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -37,5 +38,6 @@ class Environment(Env):
 
 
 def _all_faults(fault: EnvValidationError) -> str:
-    lines = [f"  {name}: {' '.join(texts)}" for name, texts in sorted(fault.error_messages.items())]
+    found = fault.error_messages if isinstance(fault.error_messages, Mapping) else {}
+    lines = [f"  {name}: {' '.join(found[name])}" for name in sorted(found)]
     return "\n".join(["The environment does not say what the site needs to start:", *lines])

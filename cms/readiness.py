@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
+from kombu.exceptions import OperationalError
 
 BROKER_SECONDS = 2
 
@@ -38,6 +39,6 @@ def _broker() -> str:
     try:
         with current_app.connection_for_write() as connection:
             connection.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
-    except (OSError, current_app.connection_for_write().transport.connection_errors):
+    except (OSError, OperationalError):
         return "The queue does not answer."
     return ""

@@ -29,7 +29,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     portal = require_portal(request)
     found = tree_of(portal).find(path)
     if found is None:
-        return serve(request, path)
+        return _serve(request, path)
     node, rest = found
     viewer = viewer_of(request)
     if not decide_page(node, tree_of(portal), viewer).allowed:
@@ -37,7 +37,12 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     request._wagtail_route_for_request = RouteResult(  # type: ignore[attr-defined]
         PortalPage.objects.get(pk=node.pk), args=rest
     )
-    return serve(request, path)
+    return _serve(request, path)
+
+
+def _serve(request: HttpRequest, path: str) -> HttpResponse:
+    response: HttpResponse = serve(request, path)
+    return response
 
 
 def gate_page(next_serve: Serve) -> Serve:
@@ -54,4 +59,3 @@ def gate_page(next_serve: Serve) -> Serve:
         return next_serve(page, request, args, kwargs)
 
     return gated
-

@@ -35,8 +35,14 @@ def _viewer(portal: Portal, person: SignedIn | None, now: datetime) -> Viewer:
     decision = admits(portal, facts, now)
     if not decision.allowed:
         nobody = signed_out(now)
-        names = {"name": person.name, "email": person.account.email}
-        return Viewer(portal, nobody, RealData(()), **names, refused=decision)
+        return Viewer(
+            portal,
+            nobody,
+            RealData(()),
+            name=person.name,
+            email=person.account.email,
+            refused=decision,
+        )
     ids = person.customer_ids
     owner = facts.customer_id if facts is not None else ids[0]
     subject = subject_of(portal, facts, owner, now, methods=person.methods)

@@ -21,7 +21,6 @@ from portals.requests import realm_of
 hooks.register("on_serve_page", gate_page, order=-100)
 
 
-@hooks.register("before_serve_document")
 def gate_document(_document: Any, request: HttpRequest) -> HttpResponse | None:
     """Serve documents to the portal's own customers and to staff, nobody else."""
     if realm_of(request) == "staff":
@@ -30,6 +29,9 @@ def gate_document(_document: Any, request: HttpRequest) -> HttpResponse | None:
         raise Http404
     viewer = viewer_of(request)
     return None if viewer.signed_in else refusal(request, None, viewer)
+
+
+hooks.register("before_serve_document", gate_document)
 
 
 class ProductViewSet(SnippetViewSet):

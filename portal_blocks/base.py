@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -40,7 +41,8 @@ class Place:
 
     def action_url(self, name: str) -> str:
         """The address that does one of the block's actions, by POST."""
-        return reverse("block_action", args=[self.page_id, self.block_id, name])
+        urls = settings.REALM_URLCONFS["portal"]  # the editor previews blocks on its own host
+        return reverse("block_action", urlconf=urls, args=[self.page_id, self.block_id, name])
 
     def view_url(self, name: str, key: object) -> str:
         """The address of one of the block's views, below its page."""
@@ -125,13 +127,17 @@ class PortalBlock(blocks.StructBlock):
     def _ghost(self, value: Mapping[str, Any]) -> SafeString:
         """In the editor's preview, show that something is hidden here, and from whom."""
         context = {"label": self.label, "sentence": audience_name(value.get("visibility") or {})}
-        return render_to_string("portal_blocks/hidden.html", context)
+        return render_to_string("portal/hidden.html", context)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         """Add what the block loads for its viewer."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         place = place_of(context)
         return {**context, "place": place, **self.load(value, context["viewer"], place)}
+
+    def get_preview_value(self) -> Any:
+        """Show the block in the chooser with a rule that hides it from nobody."""
+        return self.normalize({**dict(super().get_preview_value()), "visibility": EVERYONE})
 
     def get_preview_context(
         self, value: Any, parent_context: dict[str, Any] | None = None

@@ -30,7 +30,7 @@ class PortalMiddleware:
         realm = "staff" if host == settings.ADMIN_HOST else "portal" if portal else "machine"
         request.realm, request.portal = realm, portal  # type: ignore[attr-defined]
         if realm in settings.REALM_URLCONFS:
-            request.urlconf = settings.REALM_URLCONFS[realm]  # type: ignore[attr-defined]
+            request.urlconf = settings.REALM_URLCONFS[realm]
         if portal is None:
             return self.get_response(request)
         request._wagtail_site = portal.site()  # type: ignore[attr-defined]

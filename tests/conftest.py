@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -25,7 +26,7 @@ def _nothing_kept_between_tests() -> Iterator[None]:
     cache.clear()
     _registry.forget()
     _trees.forget()
-    yield
+    return
 
 
 @pytest.fixture
@@ -42,13 +43,15 @@ def portals(db) -> tuple[Portal, Portal]:
 @pytest.fixture
 def shop(portals) -> Portal:
     """The customer portal."""
-    return portals[0]
+    portal: Portal = portals[0]
+    return portal
 
 
 @pytest.fixture
 def club(portals) -> Portal:
     """The membership portal."""
-    return portals[1]
+    portal: Portal = portals[1]
+    return portal
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def people(portals, now) -> dict[str, Customer]:
 def visit(people) -> Visit:
     """A client at a portal: `visit(shop)` signed out, `visit(shop, "active")` signed in."""
 
-    def visitor(portal: Portal, key: str = "", **options: object) -> Client:
+    def visitor(portal: Portal, key: str = "", **options: Any) -> Client:
         client = Client(headers={"host": portal.host}, **options)
         if key:
             answer = client.post("/sign-in/", credentials(key))

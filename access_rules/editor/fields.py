@@ -58,7 +58,9 @@ class RuleWidget(forms.RadioSelect):
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
         """Offer the ready-made rules, with what each means."""
-        helps = {as_text(preset.rule): preset.help_text for preset in PRESETS.values()}
+        helps: dict[str, Any] = {
+            as_text(preset.rule): preset.help_text for preset in PRESETS.values()
+        }
         self.choices = [(as_text(preset.rule), preset.label) for preset in PRESETS.values()]
         chosen = value[0] if value else ""
         if chosen not in {"", "{}", *helps}:
@@ -110,7 +112,7 @@ class RuleField(models.JSONField):
         super().__init__(*args, **kwargs)
         self.validators = [check_rule]
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Return the field with the cards."""
         kwargs.pop("encoder", None), kwargs.pop("decoder", None)
         return models.Field.formfield(self, form_class=RuleFormField, **kwargs)

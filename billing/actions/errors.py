@@ -14,9 +14,9 @@ class ActionError(Exception):
         self.code = code
 
 
-class WrongOperation(ActionError):  # noqa: N818  (named for what happened)
+class WrongOperation(ActionError):
     """The operation's id stands for something else already."""
 
 
-class ForeignSubscription(ActionError):  # noqa: N818
+class ForeignSubscription(ActionError):
     """The subscription is not of this portal's shop."""

@@ -24,7 +24,7 @@ class GatewayError(Exception):
         self.request_id = request_id
 
 
-class Refused(GatewayError):  # noqa: N818  (named for what happened)
+class Refused(GatewayError):
     """Stripe said no: nothing has changed."""
 
     def __init__(
@@ -45,7 +45,7 @@ class NotFound(Refused):
     """Stripe knows no such object, or no longer does."""
 
 
-class OutcomeUnknown(GatewayError):  # noqa: N818
+class OutcomeUnknown(GatewayError):
     """No clear answer. A read has failed; a write may or may not have happened."""
 
     permanent = False
@@ -55,7 +55,7 @@ class Unreachable(OutcomeUnknown):
     """No answer at all: no connection, a lost one, or none in time."""
 
 
-class SignatureRefused(GatewayError):  # noqa: N818
+class SignatureRefused(GatewayError):
     """A webhook that Stripe did not sign, not like this, or too long ago."""
 
 

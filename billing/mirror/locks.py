@@ -9,8 +9,7 @@ def locked(customer_id: int) -> Customer:
     """Return the customer as it is now, held until the transaction ends.
 
     On PostgreSQL the row is locked; on SQLite the transaction itself, an immediate one, is the
-    lock. Facts are counted from all rows of a customer, so one lock has to cover them all. Who
-    locks the shop as well, as `upsert_orders` does, locks the shop first.
+    lock. Facts are counted from all rows of a customer, so one lock has to cover them all.
     """
     return (
         Customer.objects.select_for_update(of=("self",), no_key=True)

@@ -16,6 +16,7 @@ from billing.gateway.errors import NotFound
 from billing.gateway.invoices import fetch_invoice, invoice_id_of
 from billing.gateway.records import AddressRecord, InvoiceLineRecord, InvoiceRecord
 from billing.mirror.customers import SOURCE, customer_of
+from billing.mirror.locks import locked
 from billing.mirror.products import products_of
 from billing.mirror.subscriptions import refresh_subscription
 from billing.models import Order, OrderRef, OrderRefund, PaymentState, Product, Subscription
@@ -58,7 +59,7 @@ def store_invoice(record: InvoiceRecord, *, now: datetime) -> None:
     subscription_id = _subscription_id(record, customer, now=now)
     order = _order_record(record, products, customer=customer, subscription_id=subscription_id)
     with transaction.atomic():
-        # Locks the shop, then the customer: taking the customer first would be a deadlock.
+        locked(customer.pk)
         upsert_orders(customer.shop, SOURCE, [order], now=now)
         _store_refunds(record, customer)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from portals.models import Shop
 
 
-class ShopUnknown(Exception):  # noqa: N818  (named for what happened)
+class ShopUnknown(Exception):
     """Nobody can say which shop this is of."""
 
     permanent = False

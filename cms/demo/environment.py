@@ -16,7 +16,8 @@ STRIPE_PORT = 12111
 
 def main() -> int:
     """Write `var/demo.env`; say what is wrong and return 1 where that cannot be done."""
-    if (BASE_DIR / ".env").exists():
+    named = os.environ.get("PORTICO_ENV_FILE")
+    if named is None and (BASE_DIR / ".env").exists():
         sys.stderr.write(
             "There is a .env file here, so this checkout is set up for something else.\n"
             "The demo leaves it alone. Run it in another checkout, or move .env away.\n"
@@ -26,25 +27,27 @@ def main() -> int:
     if not (port.isdecimal() and 0 < int(port) < 65536):
         sys.stderr.write(f"PORT must be a number from 1 to 65535, not {port!r}.\n")
         return 1
-    file = BASE_DIR / "var" / "demo.env"
-    file.parent.mkdir(exist_ok=True)
-    lines = [f"{name}={value}\n" for name, value in _values(_read(file), port).items()]
+    var = Path(os.environ.get("VAR_DIR", BASE_DIR / "var")).resolve()
+    file = Path(named) if named else var / "demo.env"
+    var.mkdir(parents=True, exist_ok=True)
+    lines = [f"{name}={value}\n" for name, value in _values(_read(file), port, var).items()]
     file.write_text("".join(lines))
     file.chmod(0o600)
     return 0
 
 
-def _values(kept: dict[str, str], port: str) -> dict[str, str]:
+def _values(kept: dict[str, str], port: str, var: Path) -> dict[str, str]:
     stripe = os.environ.get("LOCAL_STRIPE_PORT", str(STRIPE_PORT))
     base = f"http://127.0.0.1:{stripe}"
     return {
         "DEMO": "True",
         "HTTPS": "False",
         "PORT": port,
+        "VAR_DIR": str(var),
         "SECRET_KEY": kept.get("SECRET_KEY") or secrets.token_urlsafe(48),
         "ALLOWED_HOSTS": ".localhost,127.0.0.1",
         "ADMIN_HOST": "admin.localhost",
-        "EMAIL_URL": f"file://{BASE_DIR / 'var' / 'mail'}",
+        "EMAIL_URL": f"file://{var / 'mail'}",
         "STRIPE_API_BASE": base,
         "STRIPE_JS_URL": f"{base}/js/stripe.js",
         "STRIPE_SECRET_KEY": "sk_test_local_demo",

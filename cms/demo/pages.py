@@ -38,7 +38,7 @@ def text(*paragraphs: str, rule: Rule = EVERYONE) -> Block:
 
 def subscriptions(heading: str = "Your subscription") -> Block:
     """Return the subscriptions block with everything allowed."""
-    switches = {"allow_pause": True, "allow_restart": True, "allow_cancel": True}
+    switches: Any = {"allow_pause": True, "allow_restart": True, "allow_cancel": True}
     return block("subscription_controls", heading=heading, **switches)
 
 

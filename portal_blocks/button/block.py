@@ -34,8 +34,8 @@ class ButtonBlock(PortalBlock):
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
         """Return the address, empty if the page is gone."""
-        page = value["page"]
-        url = page.get_url() if page is not None and page.live else value["address"]
+        page = value.get("page")
+        url = page.get_url() if page is not None and page.live else value.get("address")
         return {"url": url or ""}
 
     class Meta:

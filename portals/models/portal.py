@@ -41,7 +41,7 @@ class PortalSettings(BaseSiteSetting):
     """What makes a site a portal. A site without them shows nothing to customers."""
 
     shop = models.ForeignKey(
-        Shop, null=True, on_delete=models.PROTECT, related_name="portals", verbose_name=_("shop")
+        Shop, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("shop")
     )
     kind = models.CharField(
         _("kind"), max_length=20, choices=PortalKind.choices, default=PortalKind.CUSTOMER
@@ -51,7 +51,7 @@ class PortalSettings(BaseSiteSetting):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="portals",
+        related_name="+",
         verbose_name=_("club"),
         help_text=_("Whose members get in. Only for a membership portal."),
     )

@@ -121,9 +121,9 @@ def test_an_account_switched_off_is_out_at_once(visit, shop):
     client = visit(shop, "active")
     CustomerAccount.objects.update(is_active=False)
     assert client.get("/").status_code == 302
-    assert "We found no order" in visit(shop).post(
-        "/sign-in/", credentials("active")
-    ).content.decode()
+    assert (
+        "We found no order" in visit(shop).post("/sign-in/", credentials("active")).content.decode()
+    )
 
 
 def test_a_deleted_customer_is_out_at_once(visit, shop, people, now):

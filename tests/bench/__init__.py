@@ -1,0 +1,1 @@
+"""Figures of speed, each against something that does the same: `make bench`."""

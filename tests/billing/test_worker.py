@@ -16,9 +16,11 @@ class Broken:
 
 
 def test_task_is_put_in_the_queue():
-    worker.ask_worker("billing.tasks.process_event", "evt_1")
     with celery_app.connection_for_read() as connection:
-        message = connection.SimpleQueue("celery").get_nowait()
+        queue = connection.SimpleQueue("celery")
+        queue.clear()
+        worker.ask_worker("billing.tasks.process_event", "evt_1")
+        message = queue.get_nowait()
         message.ack()
     assert message.headers["task"] == "billing.tasks.process_event"
     assert message.payload[0] == ["evt_1"]

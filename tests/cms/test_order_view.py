@@ -11,7 +11,9 @@ from tests.pages import block, make_home, make_page, text
 
 def history(rule=None, **value):
     given = {"heading": "Your orders", "page_size": 20, **value}
-    return block("order_history", **given) if rule is None else block("order_history", rule, **given)
+    return (
+        block("order_history", **given) if rule is None else block("order_history", rule, **given)
+    )
 
 
 @pytest.fixture
@@ -24,7 +26,8 @@ def test_the_list_leads_to_the_order(visit, shop, order):
     client = visit(shop, "active")
     assert f'href="/order/{order.pk}/"' in client.get("/").content.decode()
     shown = client.get(f"/order/{order.pk}/").content.decode()
-    assert "1002" in shown and "£12.00" in shown
+    assert "1002" in shown
+    assert "£12.00" in shown
 
 
 def test_stranger_is_refused(visit, shop, people, order):

@@ -52,7 +52,8 @@ def test_registered_endpoint_gets_what_it_asked_for_with_its_own_secret(local, a
         api.products.create({"name": "Tea"})
         local.deliver()
         assert _types(receiver) == ["product.created"]
-        assert _verified(*receiver.got[0], endpoint.secret)
+        body, header = receiver.got[0]
+        assert _verified(body, header, endpoint.secret)
 
 
 def test_disabled_and_deleted_endpoints_get_nothing(local, api):

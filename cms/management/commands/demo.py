@@ -107,7 +107,7 @@ def _start_stripe(family: Family, port: int) -> None:
     state = str(Path(settings.VAR_DIR) / "local_stripe.sqlite3")
     webhook = f"http://127.0.0.1:{settings.PORT}/webhooks/stripe/"
     secret = settings.STRIPE_WEBHOOK_SECRETS[0]
-    command = ["manage.py", "local_stripe", "--port", str(port), "--state", state]
+    command = ["-m", "local_stripe", "--port", str(port), "--state", state]
     family.start("stripe", *command, "--webhook-url", webhook, "--webhook-secret", secret)
 
 
