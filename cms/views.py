@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -37,6 +37,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "actions": [{"label": _("Open the page again"), "url": _back(request), "primary": True}],
     }
     return render(request, "portal/message.html", context, status=403)
+
+
+def no_page(_request: HttpRequest, _path: str) -> HttpResponse:
+    """Refuse on a host that shows no portal pages: only the addresses are made of this pattern."""
+    raise Http404("This host shows no portal pages.")
 
 
 def staff_root(_request: HttpRequest) -> HttpResponse:

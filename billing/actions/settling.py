@@ -47,6 +47,9 @@ def settle(operation: Operation, *, now: datetime) -> None:
     except GatewayError as fault:
         logger.warning("Operation %s is not settled yet: %s", operation.pk, fault.code)
         return
+    operation.refresh_from_db()
+    if operation.outcome not in OPEN:
+        return  # whoever asked has had an answer meanwhile
     if action.is_done(record):
         conclude_from(operation, action, record, now=now)
     elif now - operation.created_at >= PATIENCE:

@@ -56,6 +56,8 @@ def process(event_id: str, *, now: datetime) -> None:
     if event is None:
         return
     try:
+        if event.attempts > TRIES:
+            raise RuntimeError("Every worker that began it has died.")
         HANDLERS[event.type](event.object_id, now=now)
     except Exception as fault:  # noqa: BLE001  (one poisonous event must not stop the others)
         _fail(event, fault, now=now)

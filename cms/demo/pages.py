@@ -68,7 +68,7 @@ def shop_pages(shop_url: str, hero: int) -> PageSpec:
                     "<b>Coffee at home, on time.</b> Choose a roast and how often; we do the rest.",
                     rule=INACTIVE,
                 ),
-                button("Choose a subscription", shop_url, INACTIVE, "primary"),
+                button("Choose a subscription", shop_url, INACTIVE),
                 block("heading", text="Need a hand?", level="h3"),
                 SUPPORT,
             ],
@@ -117,8 +117,8 @@ def club_pages(shop_url: str, hero: int) -> PageSpec:
             rule=ACTIVE,
         ),
         text(
-            "<b>Your membership is resting.</b> Your recipes and orders are still here. "
-            "Restart below and you are back in.",
+            "<b>Your membership is resting.</b> Your orders are still here, and so is your place: "
+            "a paused membership restarts with one button.",
             rule=INACTIVE,
         ),
         subscriptions("Your membership"),

@@ -36,7 +36,7 @@ def hero_picture() -> int:
 def _draw() -> Canvas.Image:
     width, height = WIDTH * FINE, HEIGHT * FINE
     canvas = _sky(width, height)
-    sun = Canvas.new("RGBA", (width, height))
+    sun = Canvas.new("RGBA", (width, height), (255, 240, 214, 0))  # its glow blends from this
     at, size = (1010 * FINE, 190 * FINE), 78 * FINE
     box = (at[0] - size, at[1] - size, at[0] + size, at[1] + size)
     ImageDraw.Draw(sun).ellipse(box, fill=(255, 240, 214, 255))

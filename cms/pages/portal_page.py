@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import get_urlconf, set_urlconf
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.models import Page
 
-from access_rules.editor.fields import RuleField
+from access_rules.editor.fields import RuleField, audience_name
 from access_rules.presets import ANY_CUSTOMER
 from cms.pages.fields import PortalStreamField
 from portal_blocks.base import Place
@@ -63,6 +66,16 @@ class PortalPage(Page):
         """Ask nothing of Wagtail's own page privacy: it costs two queries and decides nothing."""
         return self._meta.model.objects.none()
 
+    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str | None:
+        """Return the address within the portal on that portal, the full one anywhere else."""
+        if request is None or portal_of_request(request) is None:
+            address: str | None = self.full_url
+            return address
+        within: str | None = super().get_url(request, current_site)
+        return within
+
+    url = property(get_url)
+
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Leave portal pages out of sitemaps: what they list would be seen by everybody."""
         return []
@@ -109,6 +122,11 @@ class PortalPage(Page):
         return node.url if node else "/"
 
     @property
+    def audience(self) -> str:
+        """Who sees the page, in words for the editor."""
+        return audience_name(self.visibility)
+
+    @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         """Look at the page as these people see it."""
         return list(PERSONAS.items())
@@ -118,4 +136,17 @@ class PortalPage(Page):
         persona = mode_name if mode_name in PERSONAS else "active"
         viewer = sample_viewer(persona, portal_of_request(request))
         request.viewer = viewer  # type: ignore[attr-defined]
-        return TemplateResponse(request, self.template, self._context(viewer))
+        response = TemplateResponse(request, self.template, self._context(viewer))
+        with portal_urls():
+            return response.render()
+
+
+@contextmanager
+def portal_urls() -> Iterator[None]:
+    """Make addresses as on a portal: previews are made within a request to the editor's host."""
+    before = get_urlconf()
+    set_urlconf(settings.REALM_URLCONFS["portal"])
+    try:
+        yield
+    finally:
+        set_urlconf(before)

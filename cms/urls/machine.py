@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from cms.views import healthz, readyz
+from cms.views import healthz, no_page, readyz
 
-urlpatterns: list[URLPattern | URLResolver] = [
+# Wagtail makes the addresses of pages by this name, in the editor and in the worker too.
+page_addresses = re_path(r"^((?:[\w\-]+/)*)$", no_page, name="wagtail_serve")
+
+everywhere: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("webhooks/", include("billing.webhooks.urls")),
 ]
+
+urlpatterns = [*everywhere, page_addresses]

@@ -7,11 +7,11 @@ from wagtail.documents import urls as document_urls
 
 from cms.actions import block_action
 from cms.routing import serve_page
-from cms.urls import machine
+from cms.urls.machine import everywhere
 from cms.urls.media import media
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *machine.urlpatterns,
+    *everywhere,
     path("", include("accounts.urls")),
     path("do/<int:page_id>/<uuid:block_id>/<slug:action>/", block_action, name="block_action"),
     path("documents/", include(document_urls)),

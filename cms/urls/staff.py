@@ -6,14 +6,15 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from cms.urls import machine
+from cms.urls.machine import everywhere, page_addresses
 from cms.urls.media import media
 from cms.views import staff_root
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *machine.urlpatterns,
+    *everywhere,
     path("", staff_root),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     *media,
+    page_addresses,
 ]

@@ -112,8 +112,11 @@ def _trial(subscription: Subscription, card: str, viewer: Viewer) -> str:
 
 def _past_due(_subscription: Subscription, card: str, _viewer: Viewer) -> str:
     if not card:
-        return _("The last payment did not go through. We will try again.")
-    return _("The last payment did not go through. We will try %(card)s again.") % {"card": card}
+        return _("The last payment did not go through. We will try again in the next days.")
+    return _(
+        "The last payment did not go through. We will try %(card)s again in the next days; "
+        "make sure that it can be charged."
+    ) % {"card": card}
 
 
 def _paused(subscription: Subscription, _card: str, viewer: Viewer) -> str:

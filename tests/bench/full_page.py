@@ -1,4 +1,4 @@
-"""The page that figures and budgets are about: one block of each kind, for a customer with a past."""
+"""The page that figures and budgets are about: every kind of block, a customer with a past."""
 
 from __future__ import annotations
 

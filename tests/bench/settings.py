@@ -5,7 +5,7 @@ from pathlib import Path
 
 os.environ.pop("TEST_DATABASE_URL", None)
 
-from tests.settings import *  # noqa: E402, F403
+from tests.settings import *  # noqa: F403
 
 
 class NoMigrations(dict[str, None]):

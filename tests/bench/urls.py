@@ -1,15 +1,20 @@
-"""Where the peers answer."""
+"""Where the peers answer, beside the machines' own addresses."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
-from wagtail import urls as wagtail_urls
+from django.urls import URLPattern, URLResolver, path, re_path
 
+from cms.urls.machine import everywhere
 from tests.bench.handwritten import portal
 from tests.bench.peers.inserting import insert_only
+from tests.bench.peers.serving import serve_bare
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *everywhere,
     path("handwritten/", portal),
+    path("orders/<int:pk>/", portal, name="peer_order"),
+    path("subscriptions/<int:pk>/<slug:action>/", portal, name="peer_action"),
+    path("sign-out/", portal, name="peer_sign_out"),
     path("insert-only/", insert_only),
-    path("", include(wagtail_urls)),
+    re_path(r"^((?:[\w\-]+/)*)$", serve_bare),
 ]

@@ -47,7 +47,7 @@ def world() -> World:
     now = timezone.now()
     portal, club = create_portals()
     shop = Shop.objects.get(pk=portal.shop_id)
-    people = create_people(shop, Club.objects.get(pk=club.club_id), now)
+    people = create_people(shop, Club.objects.get(portals__site=club.site_id), now)
     furnish(people["active"], now)
     make_home(portal, *full_page_blocks())
     return World(again(portal), people, now)

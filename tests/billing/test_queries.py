@@ -113,6 +113,12 @@ def test_order_of_another_shop_finds_nobody(customer):
     assert queries.customer_of_order(other.pk, "ada@example.com", "KC-1001") is None
 
 
+def test_customer_without_an_address_is_not_found_by_leaving_it_out(customer):
+    _order(customer, "KC-1001")
+    Customer.objects.update(email="")
+    assert queries.customer_of_order(customer.shop_id, " ", "KC-1001") is None
+
+
 def test_order_without_customer_finds_nobody(customer):
     _order(customer, "KC-1001")
     Order.objects.update(customer=None, email="")

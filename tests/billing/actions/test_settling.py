@@ -7,6 +7,7 @@ from billing.actions.cancel import cancel_subscription
 from billing.actions.pause import pause_subscription
 from billing.actions.settling import PATIENCE, settle_all
 from billing.gateway.client import api
+from billing.gateway.subscriptions import fetch_subscription
 from billing.models import Operation, Subscription
 from tests.billing.buying import requests
 
@@ -85,6 +86,16 @@ def test_one_whose_asker_died_is_settled_in_its_time(stripe, lost, now):
     assert _settled()[0] == "pending"
     settle_all(now=now + LATER)
     assert _settled()[0] == "done"
+
+
+def test_answer_that_comes_while_we_look_stands(never, now, monkeypatch):
+    def answered(target):
+        Operation.objects.update(outcome="done", error_code="")
+        return fetch_subscription(target)
+
+    monkeypatch.setattr("billing.actions.settling.fetch_subscription", answered)
+    settle_all(now=now + LATER)
+    assert _settled() == ("done", "")
 
 
 def test_subscription_that_is_gone_settles_as_refused(stripe, never, now):

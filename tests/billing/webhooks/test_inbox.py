@@ -153,6 +153,14 @@ def test_event_of_a_worker_that_died_is_claimed_again(stripe, shop, now):
     assert (row.state, row.attempts) == ("processed", 2)
 
 
+def test_event_that_kills_every_worker_is_given_up(stripe, shop, now):
+    _keep(now)
+    StripeEvent.objects.update(attempts=inbox.TRIES)
+    inbox.process("evt_1", now=now)
+    row = StripeEvent.objects.get()
+    assert (row.state, "has died" in row.error) == ("dead", True)
+
+
 def test_customer_of_no_known_shop_is_left_failed(stripe, shop, now):
     type(shop).objects.create(name="Elsewhere")
     bought = subscribe()

@@ -1,0 +1,124 @@
+"""The editor's own host: who gets in, what it previews, what it never shows."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from access_rules.presets import ACTIVE, INACTIVE
+from accounts.models import StaffUser
+from cms.models import PortalPage
+from tests.pages import block, controls, make_home, text
+
+EDITOR = {"host": "admin.localhost"}
+
+
+@pytest.fixture
+def editor(db) -> Client:
+    user = StaffUser.objects.create_superuser("merchant@example.com", "a-long-password")
+    client = Client(headers=EDITOR)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def page(shop) -> PortalPage:
+    hidden = text("Words for the inactive", INACTIVE)
+    history = block("order_history", heading="Orders", page_size=20)
+    return make_home(shop, text("For all"), hidden, controls(), history)
+
+
+def preview(page: PortalPage, mode: str) -> str:
+    return str(page.make_preview_request(preview_mode=mode).content.decode())
+
+
+def test_the_editor_opens_a_page(editor, page):
+    shown = editor.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert "Who can see it" in shown
+    assert "Visible to all" not in shown
+
+
+def test_a_preview_is_made_from_the_editors_host(editor, page):
+    answer = editor.get(f"/admin/pages/{page.pk}/view_draft/?mode=active")
+    shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert "shop.localhost" in shown
+    assert "Sam Sample" in shown
+
+
+def test_a_preview_shows_what_each_persona_sees(page):
+    assert "Words for the inactive" in preview(page, "inactive")
+    assert "Words for the inactive" not in preview(page, "active")
+
+
+def test_a_preview_shows_that_something_is_hidden(page):
+    assert "is hidden here" in preview(page, "active")
+
+
+def test_a_preview_never_shows_a_real_customer(page, people):
+    for mode in ("active", "inactive", "signed_out", f"customer:{people['active'].pk}", "x"):
+        assert "1002" not in preview(page, mode)
+
+
+def test_a_preview_asks_nothing_of_orders_or_subscriptions(page, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        preview(page, "active")
+    assert not [query for query in queries if "billing_" in query["sql"]]
+
+
+def test_each_block_can_be_previewed_in_the_chooser(editor):
+    from portal_blocks.registry import BLOCKS
+
+    for name in BLOCKS:
+        answer = editor.get(f"/admin/block-preview/?id={_definition(name)}")
+        assert answer.status_code == 200, name
+
+
+def _definition(name: str) -> str:
+    stream = PortalPage._meta.get_field("body").stream_block
+    return str(stream.child_blocks[name].definition_prefix)
+
+
+def test_customers_get_no_further_than_the_editors_door(visit, shop, page):
+    key = visit(shop, "active").cookies["portico"].value
+    client = Client(headers=EDITOR)
+    for cookie in ("portico", "portico_staff"):
+        client.cookies[cookie] = key
+    assert client.get("/admin/").status_code == 302
+
+
+def test_staff_are_nobody_on_a_portal(editor, visit, shop, page):
+    key = editor.cookies["portico_staff"].value
+    client = visit(shop)
+    for cookie in ("portico", "portico_staff"):
+        client.cookies[cookie] = key
+    assert client.get("/").status_code == 302
+
+
+def test_a_customers_number_opens_no_editor(page, people):
+    typed = {"username": "active@example.com", "password": "1002"}
+    answer = Client(headers=EDITOR).post("/admin/login/", typed)
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in answer.client.session
+
+
+def test_publishing_changes_who_sees_at_once(editor, visit, shop, page):
+    client = visit(shop, "active")
+    assert client.get("/").status_code == 200
+    page.visibility = dict(INACTIVE)
+    page.save_revision().publish()
+    assert client.get("/").status_code == 404
+    page.visibility = dict(ACTIVE)
+    page.save_revision().publish()
+    assert client.get("/").status_code == 200
+
+
+def test_the_editor_refuses_a_rule_it_could_not_decide_on(page):
+    from django.core.exceptions import ValidationError
+
+    page.visibility = {"version": 1, "all": [{"condition": "nonsense"}]}
+    with pytest.raises(ValidationError, match=r"all\[0\]"):
+        page.full_clean()
