@@ -45,9 +45,9 @@ class World:
 def world() -> World:
     """Make it, the first time somebody asks."""
     now = timezone.now()
-    portal, club = create_portals()
+    portal, _club = create_portals()
     shop = Shop.objects.get(pk=portal.shop_id)
-    people = create_people(shop, Club.objects.get(portals__site=club.site_id), now)
+    people = create_people(shop, Club.objects.get(shop=shop), now)
     furnish(people["active"], now)
     make_home(portal, *full_page_blocks())
     return World(again(portal), people, now)
