@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ Visit = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept_between_tests() -> Iterator[None]:
+def _nothing_kept_between_tests() -> None:
     cache.clear()
     _registry.forget()
     _trees.forget()

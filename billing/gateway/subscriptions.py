@@ -39,39 +39,37 @@ def list_subscriptions(customer_id: str) -> list[SubscriptionRecord]:
 
 def pause(external_id: str, *, method: str, operation_id: UUID) -> SubscriptionRecord:
     """Pause from now on: "hold" skips charges, "stop" ends the paid period and credits the rest."""
-    asked, options = timezone.now(), once(operation_id)
+    options = once(operation_id)
     with translated():
         if method == STOP:
-            return _record(api().subscriptions.pause(external_id, {}, options), asked)
+            return _written(api().subscriptions.pause(external_id, {}, options))
         held: stripe.params.SubscriptionUpdateParams = {"pause_collection": {"behavior": "void"}}
-        return _record(api().subscriptions.update(external_id, held, options), asked)
+        return _written(api().subscriptions.update(external_id, held, options))
 
 
 def resume(external_id: str, *, method: str, operation_id: UUID) -> SubscriptionRecord:
     """End a pause of this kind. A stopped one starts a new period and stays paused till paid."""
-    asked, options = timezone.now(), once(operation_id)
+    options = once(operation_id)
     with translated():
         if method == STOP:
             paid: stripe.params.SubscriptionResumeParams = {
                 "billing_cycle_anchor": {"type": "now"},
                 "payment_behavior": "resume_on_payment_success",
             }
-            return _record(api().subscriptions.resume(external_id, paid, options), asked)
+            return _written(api().subscriptions.resume(external_id, paid, options))
         released: stripe.params.SubscriptionUpdateParams = {"pause_collection": ""}
-        return _record(api().subscriptions.update(external_id, released, options), asked)
+        return _written(api().subscriptions.update(external_id, released, options))
 
 
 def cancel_at_period_end(
     external_id: str, *, operation_id: UUID, feedback: str = "", comment: str = ""
 ) -> SubscriptionRecord:
     """Let it end with the period that is paid for."""
-    asked = timezone.now()
     params: stripe.params.SubscriptionUpdateParams = {"cancel_at_period_end": True}
     if feedback or comment:
         params["cancellation_details"] = {"feedback": feedback, "comment": comment}
     with translated():
-        found = api().subscriptions.update(external_id, params, once(operation_id))
-        return _record(found, asked)
+        return _written(api().subscriptions.update(external_id, params, once(operation_id)))
 
 
 def cancel_now(
@@ -82,15 +80,12 @@ def cancel_now(
     The package gives a DELETE no key and Stripe keeps none for it, so a repeat after a lost answer
     is told "no such subscription": then the subscription itself is asked.
     """
-    asked = timezone.now()
     params: stripe.params.SubscriptionCancelParams = {}
     if feedback or comment:
         params["cancellation_details"] = {"feedback": feedback, "comment": comment}
     try:
         with translated():
-            return _record(
-                api().subscriptions.cancel(external_id, params, once(operation_id)), asked
-            )
+            return _written(api().subscriptions.cancel(external_id, params, once(operation_id)))
     except NotFound:
         found = fetch_subscription(external_id)
         if found.state not in ENDED_STATES:
@@ -100,7 +95,6 @@ def cancel_now(
 
 def undo_cancel(external_id: str, *, operation_id: UUID) -> SubscriptionRecord:
     """Let a subscription that was to end, and perhaps was held too, go on as before."""
-    asked = timezone.now()
     with translated():
         current = api().subscriptions.retrieve(external_id)
         params: stripe.params.SubscriptionUpdateParams = {}
@@ -111,7 +105,12 @@ def undo_cancel(external_id: str, *, operation_id: UUID) -> SubscriptionRecord:
             params["cancel_at"] = ""
         if field_of(current, "pause_collection") is not None:
             params["pause_collection"] = ""
-        return _record(api().subscriptions.update(external_id, params, once(operation_id)), asked)
+        return _written(api().subscriptions.update(external_id, params, once(operation_id)))
+
+
+def _written(answer: stripe.Subscription) -> SubscriptionRecord:
+    """Read the answer to a change: it holds the change, which a question asked before may not."""
+    return _record(answer, timezone.now())
 
 
 def _record(found: stripe.Subscription, asked: datetime) -> SubscriptionRecord:

@@ -17,6 +17,7 @@ from billing.mirror.products import products_of
 from billing.models import Product, Subscription, SubscriptionState
 from billing.models.subscriptions import ENDED_STATES
 
+TRIES = 3
 _SAME = (
     "state",
     "raw_status",
@@ -36,13 +37,20 @@ _SAME = (
 
 
 def refresh_subscription(external_id: str, *, now: datetime) -> None:
-    """Bring our row of a subscription up to date. Raise `ShopUnknown` for a new customer's."""
-    try:
-        record = fetch_subscription(external_id)
-    except NotFound:
-        _bury(external_id, now=now)
-        return
-    store_subscription(record, now=now)
+    """Bring our row of a subscription up to date. Raise `ShopUnknown` for a new customer's.
+
+    An answer that came too late, because somebody changed the subscription meanwhile, is asked
+    for again: what it was asked for may be newer than that change.
+    """
+    for _ in range(TRIES):
+        try:
+            record = fetch_subscription(external_id)
+        except NotFound:
+            _bury(external_id, now=now)
+            return
+        row = store_subscription(record, now=now)
+        if row is None or row.fetched_at <= record.fetched_at:
+            return
 
 
 def store_subscription(record: SubscriptionRecord, *, now: datetime) -> Subscription | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _now
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from billing.actions.cancel import cancel_subscription
+from billing.actions.errors import ActionError
 from billing.actions.pause import pause_subscription
 from billing.actions.restart import restart_subscription
 from billing.models import Operation, Outcome, Subscription
@@ -32,25 +33,31 @@ TONES = {Outcome.DONE: "success", Outcome.REFUSED: "error"}
 
 def pause(call: ActionCall) -> ActionResult:
     """Pause one subscription of the customer's own."""
-    return _result(pause_subscription(_subscription(call), **_frame(call)))
+    return _done(pause_subscription, call)
 
 
 def restart(call: ActionCall) -> ActionResult:
     """Restart a paused one, or keep one that was about to end."""
-    return _result(restart_subscription(_subscription(call), **_frame(call)))
+    return _done(restart_subscription, call)
 
 
 def cancel(call: ActionCall) -> ActionResult:
     """Cancel one, with the reason if one was given."""
     reason = call.data.get("reason", "")
     known = dict(cancel_reasons())
-    operation = cancel_subscription(
-        _subscription(call),
-        **_frame(call),
+    return _done(
+        cancel_subscription,
+        call,
         reason=reason if reason in known else "",
         comment=call.data.get("comment", "")[:1000].strip(),
     )
-    return _result(operation)
+
+
+def _done(command: Callable[..., Operation], call: ActionCall, **details: str) -> ActionResult:
+    try:
+        return _result(command(_subscription(call), **_frame(call), **details))
+    except ActionError:
+        raise ActionRefused from None
 
 
 def _subscription(call: ActionCall) -> Subscription:

@@ -33,7 +33,7 @@ def test_a_dead_queue_is_named(client, shop, monkeypatch):
 
 
 def test_a_dead_cache_is_named(client, shop, monkeypatch):
-    monkeypatch.setattr("cms.readiness.cache.get", lambda *_: None)
+    monkeypatch.setattr("cms.readiness.cache.get", lambda *_, **__: None)
     assert (
         "The cache forgets."
         in client.get("/readyz", headers={"host": "127.0.0.1"}).json()["faults"]

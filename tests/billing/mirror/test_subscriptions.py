@@ -1,11 +1,13 @@
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Customer
 from billing.gateway.client import api
-from billing.gateway.subscriptions import fetch_subscription
+from billing.gateway.subscriptions import fetch_subscription, pause
 from billing.mirror.subscriptions import refresh_subscription, store_subscription
 from billing.models import Product, Subscription
 from portals.models import Club
@@ -137,3 +139,26 @@ def test_failed_renewal_is_past_due_since_the_renewal(stripe, shop, now):
     row = Subscription.objects.get()
     assert (row.state, row.state_since) == ("past_due", renewal)
     assert row.card_external_id == bad.id
+
+
+def test_an_answer_overtaken_by_a_change_of_ours_is_asked_for_again(stripe, shop, now, monkeypatch):
+    bought = subscribe()
+    refresh_subscription(bought.subscription, now=now)
+    before = fetch_subscription(bought.subscription)  # asked before the pause, told after it
+    paused = pause(bought.subscription, method="hold", operation_id=uuid4())
+    store_subscription(paused, now=now)
+    answers = [before]
+    ask = lambda key: answers.pop() if answers else fetch_subscription(key)  # noqa: E731
+    monkeypatch.setattr("billing.mirror.subscriptions.fetch_subscription", ask)
+    refresh_subscription(bought.subscription, now=now)
+    assert answers == []
+    assert Subscription.objects.get().state == "paused"
+    assert Subscription.objects.get().fetched_at > paused.fetched_at
+
+
+def test_a_change_of_ours_counts_from_its_answer(stripe, shop):
+    bought = subscribe()
+    asked = timezone.now()
+    stripe.fault("slow", match="POST /v1/subscriptions/", seconds=0.3)
+    paused = pause(bought.subscription, method="hold", operation_id=uuid4())
+    assert paused.fetched_at - asked >= timedelta(seconds=0.3)
