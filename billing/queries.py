@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.core import signing
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower
 
 from accounts.models import Customer
 from billing.models import Card, Operation, Order, Outcome, Subscription
 
+UNSETTLED = (Outcome.PENDING, Outcome.UNKNOWN)
 _SIGNER = signing.Signer(salt="billing.queries.orders")
 
 
@@ -80,7 +80,10 @@ def order_of(customer_ids: Collection[int], number_or_pk: str | int) -> Order | 
 
 
 def subscriptions_of(customer_ids: Collection[int]) -> list[Subscription]:
-    """Return subscriptions, ended ones too, the latest first."""
+    """Return subscriptions, ended ones too, the latest first, by one query.
+
+    Each knows whether a change of it is being checked (`is_being_checked`).
+    """
     return list(_subscriptions(customer_ids))
 
 
@@ -94,20 +97,12 @@ def cards_of(customer_ids: Collection[int]) -> list[Card]:
     return list(Card.objects.filter(customer_id__in=customer_ids).order_by("-is_default", "-id"))
 
 
-def unsettled_operations_of(customer_ids: Collection[int]) -> list[Operation]:
-    """Return operations whose outcome is not known yet, the latest first."""
-    open_ones = (Outcome.PENDING, Outcome.UNKNOWN)
-    found = Operation.objects.filter(customer_id__in=customer_ids, outcome__in=open_ones)
-    return list(found.order_by("-created_at"))
-
-
-def operation_of(customer_ids: Collection[int], operation_id: UUID) -> Operation | None:
-    """Return one operation, None where nobody of these asked for it."""
-    return Operation.objects.filter(customer_id__in=customer_ids, pk=operation_id).first()
-
-
 def _subscriptions(customer_ids: Collection[int]) -> QuerySet[Subscription]:
-    return Subscription.objects.filter(customer_id__in=customer_ids).order_by("-started_at", "-id")
+    mine = Operation.objects.filter(
+        customer=OuterRef("customer"), target=OuterRef("external_id"), outcome__in=UNSETTLED
+    )
+    found = Subscription.objects.filter(customer_id__in=customer_ids)
+    return found.annotate(has_open_operation=Exists(mine)).order_by("-started_at", "-id")
 
 
 def _clean(text: str) -> str:

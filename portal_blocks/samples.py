@@ -20,7 +20,6 @@ from billing.models import (
     Card,
     Fulfilment,
     FulfilmentState,
-    Operation,
     Order,
     OrderLine,
     Subscription,
@@ -58,7 +57,6 @@ class SampleData:
 
     def __init__(self, now: datetime, state: SubscriptionState | None) -> None:
         self.now, self.state = now, state
-        self.unsettled: list[Operation] = []
 
     @property
     def subscriptions(self) -> list[Subscription]:

@@ -9,7 +9,7 @@ from typing import Protocol
 from access_rules.decisions import Decision
 from access_rules.subject import Subject
 from billing import queries
-from billing.models import Card, Operation, Order, Subscription
+from billing.models import Card, Order, Subscription
 from portals.registry import Portal
 
 
@@ -21,9 +21,6 @@ class CustomerData(Protocol):
 
     @property
     def cards(self) -> list[Card]: ...
-
-    @property
-    def unsettled(self) -> list[Operation]: ...
 
     def orders(self, *, after: str, limit: int) -> queries.OrderPage: ...
 
@@ -45,11 +42,6 @@ class RealData:
     def cards(self) -> list[Card]:
         """All cards, the default one first."""
         return queries.cards_of(self.customer_ids)
-
-    @cached_property
-    def unsettled(self) -> list[Operation]:
-        """What was asked of Stripe and is not known to be done or refused."""
-        return queries.unsettled_operations_of(self.customer_ids)
 
     def orders(self, *, after: str, limit: int) -> queries.OrderPage:
         """One page of orders, newest first."""

@@ -26,7 +26,6 @@ def _nothing_kept_between_tests() -> None:
     cache.clear()
     _registry.forget()
     _trees.forget()
-    return
 
 
 @pytest.fixture

@@ -96,6 +96,11 @@ class Subscription(models.Model):
         return ", ".join(item["name"] for item in self.items)
 
     @property
+    def is_being_checked(self) -> bool:
+        """Whether a change asked for is not settled yet; only rows of `billing.queries` know."""
+        return bool(self.__dict__.get("has_open_operation"))
+
+    @property
     def next_charge_at(self) -> object:
         """When money is taken next; None where none will be."""
         charging = {SubscriptionState.TRIALING, SubscriptionState.ACTIVE}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from billing.models import Operation, Subscription, SubscriptionState
+from billing.models import Subscription, SubscriptionState
 from portal_blocks.base import Place
 from portal_blocks.cards import card_label, card_of
 from portal_blocks.subscription_controls.offers import Offer, offers_for
@@ -58,7 +58,7 @@ def subscription_row(
     """Return what the block shows of one subscription."""
     card = card_of(subscription, viewer.data.cards)
     label = card_label(card) if card else ""
-    waiting = _unsettled(subscription, viewer.data.unsettled)
+    waiting = subscription.is_being_checked
     offers = [] if waiting else offers_for(subscription, viewer, label)
     return SubscriptionRow(
         subscription=subscription,
@@ -162,7 +162,3 @@ def _checking() -> str:
         "We are checking your last change with our payment partner. "
         "You can close this page; nothing is done twice."
     )
-
-
-def _unsettled(subscription: Subscription, operations: Iterable[Operation]) -> bool:
-    return any(operation.target == subscription.external_id for operation in operations)

@@ -34,7 +34,7 @@ def portal(**changes: object) -> Portal:
         "time_zone": "Europe/London",
         "site_fields": (),
     }
-    return Portal(**{**fields, **changes})  # type: ignore[arg-type]
+    return Portal(**{**fields, **changes})
 
 
 def subscription(state: str, *, ago: timedelta = timedelta(days=2), club: int = CLUB):

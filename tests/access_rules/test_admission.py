@@ -75,7 +75,7 @@ def test_customer_portal_admits_every_customer(who):
 def test_failure_at_the_door_is_a_refusal_logged_once(caplog):
     caplog.set_level(logging.ERROR)
     for _request in range(2):
-        decision = admits(None, facts("active"), NOW)  # type: ignore[arg-type]
+        decision = admits(None, facts("active"), NOW)
         assert not decision.allowed
         assert decision.fault
     assert len(caplog.records) == 1

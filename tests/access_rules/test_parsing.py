@@ -63,7 +63,7 @@ def test_single_condition_is_stored_in_a_group():
 
 def test_what_is_no_node_cannot_be_stored():
     with pytest.raises(TypeError):
-        to_json("everyone")  # type: ignore[arg-type]
+        to_json("everyone")
 
 
 def test_deepest_rule_allowed():

@@ -192,9 +192,6 @@ def test_one_order_takes_four_queries(customer, django_assert_num_queries):
 def test_stranger_finds_nothing_of_others(customer, stranger):
     order = _order(customer, "KC-1001")
     _subscription(customer, "sub_1")
-    operation = Operation.objects.create(
-        customer=customer, action="pause_subscription", target="sub_1", actor="customer"
-    )
     found = [
         queries.orders_of([stranger.pk]).orders,
         queries.order_of([stranger.pk], order.pk),
@@ -202,8 +199,6 @@ def test_stranger_finds_nothing_of_others(customer, stranger):
         queries.subscriptions_of([stranger.pk]),
         queries.subscription_of([stranger.pk], "sub_1"),
         queries.cards_of([stranger.pk]),
-        queries.unsettled_operations_of([stranger.pk]),
-        queries.operation_of([stranger.pk], operation.pk),
     ]
     assert not any(found)
 
@@ -240,13 +235,20 @@ def test_default_card_comes_first(customer, django_assert_num_queries):
     assert [card.external_id for card in cards] == ["pm_1", "pm_2", "pm_0"]
 
 
-def test_only_operations_that_are_open_are_unsettled(customer):
-    made = {
-        outcome: Operation.objects.create(
-            id=uuid4(), customer=customer, action="x", target="sub_1", actor="me", outcome=outcome
-        )
-        for outcome in Outcome
-    }
-    found = set(queries.unsettled_operations_of([customer.pk]))
-    assert found == {made[Outcome.PENDING], made[Outcome.UNKNOWN]}
-    assert queries.operation_of([customer.pk], made[Outcome.DONE].pk) == made[Outcome.DONE]
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_subscription_knows_whether_a_change_of_it_is_being_checked(customer, outcome):
+    _subscription(customer, "sub_1")
+    _subscription(customer, "sub_2")
+    Operation.objects.create(
+        id=uuid4(), customer=customer, action="x", target="sub_1", actor="me", outcome=outcome
+    )
+    checked = {s.external_id: s.is_being_checked for s in queries.subscriptions_of([customer.pk])}
+    assert checked == {"sub_1": outcome in (Outcome.PENDING, Outcome.UNKNOWN), "sub_2": False}
+
+
+def test_another_customers_operation_is_none_of_ours(customer, stranger):
+    _subscription(customer, "sub_1")
+    Operation.objects.create(
+        id=uuid4(), customer=stranger, action="x", target="sub_1", actor="me", outcome="unknown"
+    )
+    assert not queries.subscriptions_of([customer.pk])[0].is_being_checked
