@@ -218,7 +218,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {"stripe": {"level": "WARNING"}},  # its INFO lines name customers
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # see X_FRAME_OPTIONS
 if SENTRY_DSN:
     import sentry_sdk
 
