@@ -7,7 +7,7 @@ that ask often. What a new surface guards, it guards with `decide_all` over ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +28,7 @@ __all__ = [
     "allows_all",
     "decide",
     "decide_all",
+    "door",
 ]
 
 Rule = Mapping[str, Any] | None
@@ -61,6 +62,23 @@ def allows_all(rules: Iterable[Rule], subject: Subject | None) -> bool:
         _log("rules", error)
         return False
     return bool(asked) and all(asked)
+
+
+def door(rules: Sequence[Rule]) -> Callable[[Subject | None], bool]:
+    """Return `allows_all` of these rules, compiled once, for whoever keeps it and asks often."""
+    ready = [compiled(rule) for rule in rules]
+    if not ready or any(one.fault is not None for one in ready):
+        return lambda subject: allows_all(rules, subject)  # says the fault, and refuses
+    asked = tuple(one.grants for one in ready)
+
+    def is_open(subject: Subject | None) -> bool:
+        try:
+            return all(grants(subject) for grants in asked)
+        except Exception as error:  # noqa: BLE001 (closed by default: whatever fails, refuses)
+            _log("rules", error)
+            return False
+
+    return is_open
 
 
 def decide_all(rules: Iterable[Rule], subject: Subject | None) -> Decision:

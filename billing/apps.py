@@ -1,6 +1,7 @@
 """Tells Django of the package."""
 
 from django.apps import AppConfig
+from django.db.models.signals import m2m_changed
 
 
 class BillingConfig(AppConfig):
@@ -11,3 +12,9 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         from billing import checks  # noqa: F401  (registers them)
+        from billing.clubs import clubs_changed
+        from billing.models import Product
+
+        m2m_changed.connect(
+            clubs_changed, sender=Product.clubs.through, dispatch_uid="billing.clubs"
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from billing import clubs
 from billing.actions import settling
 from billing.webhooks import inbox
 
@@ -25,3 +26,9 @@ def sweep_events() -> None:
 def settle_operations() -> None:
     """Find out what became of operations that nobody answered for."""
     settling.settle_all(now=timezone.now())
+
+
+@shared_task(name="billing.tasks.rebuild_facts_of_products")
+def rebuild_facts_of_products(*product_ids: str) -> None:
+    """Bring the facts of these products' buyers into step with the products' clubs."""
+    clubs.rebuild_facts_of_products([int(pk) for pk in product_ids], now=timezone.now())

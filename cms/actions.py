@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from cms.gate import decide_page, refusal, sign_in_url
+from cms.gate import may_see, refusal, sign_in_url
 from cms.models import PortalPage
 from cms.pages.tree import Node, tree_of
 from cms.viewing import viewer_of
@@ -43,7 +43,7 @@ def block_action(request: HttpRequest, page_id: int, block_id: UUID, action: str
     viewer = viewer_of(request)
     if not viewer.signed_in and viewer.refused is None:
         return _signed_out_meanwhile(request, node)
-    if not decide_page(node, tree_of(viewer.portal), viewer).allowed:
+    if not may_see(node, viewer):
         return refusal(request, node, viewer)
     perform, call = _find(request, node, str(block_id), action, viewer)
     try:

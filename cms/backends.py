@@ -22,13 +22,18 @@ SQLITE_OPTIONS = {
 }
 
 
+# A connection made anew for each request costs 74-77 % more CPU a page on PostgreSQL, and over a
+# millisecond on SQLite.
+KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
 def database(url: str) -> dict[str, Any]:
     """Settings of the database at `url`. Raise `ValueError` for a scheme nobody knows."""
     config: dict[str, Any] = dict(dj_database_url.parse(url))
     if config["ENGINE"].endswith("sqlite3"):
-        return {"ENGINE": config["ENGINE"], "NAME": config["NAME"], "OPTIONS": SQLITE_OPTIONS}
-    # A connection made anew for each request costs 74-77 % more CPU a page.
-    return {**config, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+        sqlite = {"ENGINE": config["ENGINE"], "NAME": config["NAME"], "OPTIONS": SQLITE_OPTIONS}
+        return {**sqlite, **KEPT}
+    return {**config, **KEPT}
 
 
 def cache(url: str, folder: Path) -> dict[str, Any]:

@@ -11,6 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
 # A beat's task that nobody took before the next one came is of no use.
 BEAT = {
+    "forget-what-is-over": {
+        "task": "accounts.tasks.forget_what_is_over",
+        "schedule": 86_400.0,
+        "options": {"expires": 86_400.0},
+    },
     "settle-operations": {
         "task": "billing.tasks.settle_operations",
         "schedule": 30.0,

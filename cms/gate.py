@@ -12,16 +12,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from access_rules.decisions import Decision, decide_all
 from access_rules.standing import StandingValue
-from cms.pages.tree import Node, Tree, tree_of
+from cms.pages.tree import Node, tree_of
 from portal_blocks.viewer import Viewer
 from portals.registry import Portal, all_portals
 
 
-def decide_page(node: Node, tree: Tree, viewer: Viewer) -> Decision:
-    """Decide whether the viewer may see a page. A page below one that is not live: no."""
-    return decide_all([above.rule for above in tree.chain(node)], viewer.subject)
+def may_see(node: Node, viewer: Viewer) -> bool:
+    """Whether the viewer may see a page. A page below one that is not live: no."""
+    return node.is_open(viewer.subject)
 
 
 def refusal(request: HttpRequest, node: Node | None, viewer: Viewer) -> HttpResponse:
@@ -48,9 +47,8 @@ def _home_of(viewer: Viewer, denied: Node | None) -> Node | None:
     if standing is None:
         return None
     is_active = standing.value == StandingValue.ACTIVE
-    tree = tree_of(portal)
-    home = tree.by_id(portal.active_home_id if is_active else portal.inactive_home_id)
-    if home is None or home == denied or not decide_page(home, tree, viewer).allowed:
+    home = tree_of(portal).by_id(portal.active_home_id if is_active else portal.inactive_home_id)
+    if home is None or home == denied or not may_see(home, viewer):
         return None
     return home
 

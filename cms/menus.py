@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cms.gate import decide_page
+from cms.gate import may_see
 from cms.pages.tree import tree_of
 from portal_blocks.viewer import Viewer
 
@@ -20,9 +20,8 @@ class MenuItem:
 
 def menu_for(viewer: Viewer, path: str) -> list[MenuItem]:
     """Return the menu for a viewer who is at `path`: only pages they may see."""
-    tree = tree_of(viewer.portal)
     return [
         MenuItem(node.title, node.url, node.url == path)
-        for node in tree.menu()
-        if decide_page(node, tree, viewer).allowed
+        for node in tree_of(viewer.portal).menu()
+        if may_see(node, viewer)
     ]

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from cms.gate import decide_page, refusal
+from cms.gate import may_see, refusal
 from cms.models import PortalPage
 from cms.pages.tree import Node, tree_of
 from cms.viewing import viewer_of
@@ -32,7 +32,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
         return _serve(request, path)
     node, rest = found
     viewer = viewer_of(request)
-    if not decide_page(node, tree_of(portal), viewer).allowed:
+    if not may_see(node, viewer):
         return refusal(request, node, viewer)
     request._wagtail_route_for_request = RouteResult(  # type: ignore[attr-defined]
         PortalPage.objects.get(pk=node.pk), args=rest
@@ -54,7 +54,7 @@ def gate_page(next_serve: Serve) -> Serve:
         node: Node | None = tree_of(portal).by_id(page.pk) if portal else None
         if portal is None or node is None or not isinstance(page, PortalPage):
             return refusal(request, None, viewer)
-        if not decide_page(node, tree_of(portal), viewer).allowed:
+        if not may_see(node, viewer):
             return refusal(request, node, viewer)
         return next_serve(page, request, args, kwargs)
 

@@ -15,6 +15,7 @@ from accounts.models import Customer
 from cms.pages.tree import _trees
 from portals.models import Club, Shop
 from portals.registry import Portal, _registry
+from tests.browser.one_worker import pytest_xdist_make_scheduler  # noqa: F401  (a hook)
 from tests.people import PEOPLE, create_people, create_portals
 
 NUMBERS = {person.key: person.order_number for person in PEOPLE}

@@ -14,6 +14,9 @@ from pathlib import Path
 from tests.chromium import NoBrowser, chromium
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+WITH_A_DATABASE = [
+    f"tests/{package}" for package in ("access_rules", "accounts", "billing", "cms", "portals")
+]
 NO_TESTS = 5  # pytest's exit code when an expression selects nothing
 
 
@@ -35,9 +38,9 @@ def _on_postgresql(arguments: list[str]) -> int:
 
         server = get_server(BASE_DIR / "var" / "tests-postgresql")
     try:
-        marked = ["-m", "not browser and not sqlite_only"]
         os.environ["TEST_DATABASE_URL"] = _url(server.get_uri())
-        return _pytest("PostgreSQL", [*arguments, *marked])
+        marked = ["-m", "not browser and not sqlite_only"]
+        return _pytest("PostgreSQL", [*arguments, *marked, *WITH_A_DATABASE])
     finally:
         server.cleanup()
 

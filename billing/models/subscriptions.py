@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -99,3 +101,9 @@ class Subscription(models.Model):
     def is_being_checked(self) -> bool:
         """Whether a change asked for is not settled yet; only rows of `billing.queries` know."""
         return bool(self.__dict__.get("has_open_operation"))
+
+    @property
+    def next_charge_at(self) -> datetime | None:
+        """When money is taken next; None where none will be."""
+        charging = {SubscriptionState.TRIALING, SubscriptionState.ACTIVE}
+        return self.current_period_end if self.state in charging else None

@@ -47,136 +47,130 @@ def button(label: str, address: str, rule: Rule = EVERYONE, style: str = "quiet"
     return block("button", rule, label=label, page=None, address=address, style=style)
 
 
-CARD = block("card_on_file", heading="Your card")
-SUPPORT = text(
-    "Something not right with a delivery? Write to "
-    '<a href="mailto:hello@kestrel.example">hello@kestrel.example</a> and a person answers, '
-    "usually the same day."
-)
+def card() -> Block:
+    """Return the block with the cards on file."""
+    return block("card_on_file", heading="Your card")
+
+
+def picture(image: int) -> Block:
+    """Return the large picture."""
+    return block("image", image=image, alt="Morning light over coffee hills", caption="")
+
+
+def support() -> Block:
+    """Return whom to write to."""
+    return text(
+        "Something not right with a delivery? Write to "
+        '<a href="mailto:hello@kestrel.example">hello@kestrel.example</a> and a person answers, '
+        "usually the same day."
+    )
 
 
 def shop_pages(shop_url: str, hero: int) -> PageSpec:
     """Return the customer portal's pages."""
-    overview = (
-        block(
-            "columns",
-            ratio="main_aside",
-            left=[subscriptions(), block("order_history", heading="Latest orders", page_size=5)],
-            right=[
-                CARD,
-                text(
-                    "<b>Coffee at home, on time.</b> Choose a roast and how often; we do the rest.",
-                    rule=INACTIVE,
-                ),
-                button("Choose a subscription", shop_url, INACTIVE),
-                block("heading", text="Need a hand?", level="h3"),
-                SUPPORT,
-            ],
+    orders = block("order_history", heading="All your orders", page_size=20)
+    safe = text("We never see your card number: our payment partner Stripe keeps it.")
+    return PageSpec(
+        "Overview",
+        "shop",
+        ANY_CUSTOMER,
+        (_overview(shop_url),),
+        children=(
+            PageSpec("Orders", "orders", ANY_CUSTOMER, (orders,)),
+            PageSpec("Subscriber perks", "perks", ACTIVE, _perks(hero)),
+            PageSpec("Payment", "payment", ANY_CUSTOMER, (card(), safe)),
         ),
     )
-    perks = (
-        block("image", image=hero, alt="Morning light over coffee hills", caption=""),
+
+
+def _overview(shop_url: str) -> Block:
+    pitch = "<b>Coffee at home, on time.</b> Choose a roast and how often; we do the rest."
+    latest = block("order_history", heading="Latest orders", page_size=5)
+    aside = [
+        card(),
+        text(pitch, rule=INACTIVE),
+        button("Choose a subscription", shop_url, INACTIVE),
+        block("heading", text="Need a hand?", level="h3"),
+        support(),
+    ]
+    return block("columns", ratio="main_aside", left=[subscriptions(), latest], right=aside)
+
+
+def _perks(hero: int) -> tuple[Block, ...]:
+    return (
+        picture(hero),
         text(
             "<b>Free shipping, always.</b> Your parcels travel free, single orders included.",
             "<b>First pick.</b> Small lots open to subscribers a day before everybody else.",
             "<b>Swap any time.</b> Tell us by Monday and the next bag is another one.",
         ),
     )
-    return PageSpec(
-        "Overview",
-        "shop",
-        ANY_CUSTOMER,
-        overview,
-        children=(
-            PageSpec(
-                "Orders",
-                "orders",
-                ANY_CUSTOMER,
-                (block("order_history", heading="All your orders", page_size=20),),
-            ),
-            PageSpec("Subscriber perks", "perks", ACTIVE, perks),
-            PageSpec(
-                "Payment",
-                "payment",
-                ANY_CUSTOMER,
-                (
-                    CARD,
-                    text("We never see your card number: our payment partner Stripe keeps it."),
-                ),
-            ),
-        ),
-    )
 
 
 def club_pages(shop_url: str, hero: int) -> PageSpec:
     """Return the membership portal's pages."""
-    home = (
-        block("image", image=hero, alt="Morning light over coffee hills", caption=""),
-        text(
-            "This month's roast rests until Tuesday. On Wednesday it is on its way to you.",
-            rule=ACTIVE,
+    brewing = PageSpec("Brewing", "brewing", ACTIVE, _brewing())
+    return PageSpec(
+        "Clubhouse",
+        "club",
+        ANY_CUSTOMER,
+        _clubhouse(hero),
+        children=(
+            PageSpec("This month's roast", "roast", ACTIVE, _roast(), children=(brewing,)),
+            PageSpec("Come back", "come-back", INACTIVE, _come_back(shop_url)),
+            PageSpec("Payment", "payment", ANY_CUSTOMER, (card(), support())),
         ),
-        text(
-            "<b>Your membership is resting.</b> Your orders are still here, and so is your place: "
-            "a paused membership restarts with one button.",
-            rule=INACTIVE,
-        ),
+    )
+
+
+def _clubhouse(hero: int) -> tuple[Block, ...]:
+    soon = "This month's roast rests until Tuesday. On Wednesday it is on its way to you."
+    resting = (
+        "<b>Your membership is resting.</b> Your orders are still here, and so is your place: "
+        "a paused membership restarts with one button."
+    )
+    return (
+        picture(hero),
+        text(soon, rule=ACTIVE),
+        text(resting, rule=INACTIVE),
         subscriptions("Your membership"),
         block("order_history", heading="Your parcels", page_size=5),
     )
-    brewing = (
+
+
+def _roast() -> tuple[Block, ...]:
+    return (
+        block("heading", text="Finca La Piragua, Huila", level="h2"),
         text(
-            "Three recipes we use ourselves, for one large cup each. "
+            "Washed Caturra from 1,750 m. Blackcurrant first, then cane sugar.",
+            "Rest it for a week. It keeps getting sweeter until day twenty.",
+        ),
+    )
+
+
+def _brewing() -> tuple[Block, ...]:
+    pour_over = "15 g medium fine, 250 g water at 94 °C. Bloom 40 g for 30 seconds."
+    moka = "17 g fine, hot water below the valve, low heat. Off at the first hiss."
+    return (
+        text(
+            "Two recipes we use ourselves, for one large cup each. "
             "Weigh the coffee and the water; everything else forgives."
         ),
         block(
             "columns",
             ratio="even",
-            left=[
-                block("heading", text="Pour over", level="h3"),
-                text("15 g medium fine, 250 g water at 94 °C. Bloom 40 g for 30 seconds."),
-            ],
-            right=[
-                block("heading", text="Moka pot", level="h3"),
-                text("17 g fine, hot water below the valve, low heat. Off at the first hiss."),
-            ],
+            left=[block("heading", text="Pour over", level="h3"), text(pour_over)],
+            right=[block("heading", text="Moka pot", level="h3"), text(moka)],
         ),
     )
-    return PageSpec(
-        "Clubhouse",
-        "club",
-        ANY_CUSTOMER,
-        home,
-        children=(
-            PageSpec(
-                "This month's roast",
-                "roast",
-                ACTIVE,
-                (
-                    block("heading", text="Finca La Piragua, Huila", level="h2"),
-                    text(
-                        "Washed Caturra from 1,750 m. Blackcurrant first, then cane sugar.",
-                        "Rest it for a week. It keeps getting sweeter until day twenty.",
-                    ),
-                ),
-                children=(PageSpec("Brewing", "brewing", ACTIVE, brewing),),
-            ),
-            PageSpec(
-                "Come back",
-                "come-back",
-                INACTIVE,
-                (
-                    text(
-                        "Members drink what we roast for ourselves: small lots, sent the day "
-                        "after roasting, at the price you joined with."
-                    ),
-                    subscriptions("Your membership"),
-                    button("See all roasts", shop_url),
-                ),
-            ),
-            PageSpec("Payment", "payment", ANY_CUSTOMER, (CARD, SUPPORT)),
-        ),
+
+
+def _come_back(shop_url: str) -> tuple[Block, ...]:
+    pitch = (
+        "Members drink what we roast for ourselves: small lots, sent the day after roasting, "
+        "at the price you joined with."
     )
+    return (text(pitch), subscriptions("Your membership"), button("See all roasts", shop_url))
 
 
 def plant(parent: Any, spec: PageSpec) -> PortalPage:

@@ -7,14 +7,16 @@ the shared cache changes; publishing, unpublishing, moving and deleting change i
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
 from wagtail.models import Page
 
+from access_rules.decisions import door
+from access_rules.subject import Subject
 from portals.registry import Portal
 
 STAMP = "pages:stamp"
@@ -31,16 +33,20 @@ class Node:
     title: str
     rule: Mapping[str, Any]
     in_menu: bool
+    is_open: Callable[[Subject | None], bool] = field(default=lambda _subject: False, compare=False)
+    """Whether a subject may see it: its own rule and those of all pages above it."""
 
 
 class Tree:
     """The live pages of one portal."""
 
     def __init__(self, nodes: list[Node]) -> None:
-        self._by_path = {node.path: node for node in nodes}
-        self._by_url = {node.url: node for node in nodes}
-        self._by_id = {node.pk: node for node in nodes}
         self.root = nodes[0] if nodes else None
+        self._by_path = {node.path: node for node in nodes}
+        gated = [replace(node, is_open=self._door(node)) for node in nodes]
+        self._by_path = {node.path: node for node in gated}
+        self._by_url = {node.url: node for node in gated}
+        self._by_id = {node.pk: node for node in gated}
 
     def by_id(self, pk: int | None) -> Node | None:
         """Return a live page of this portal by its key."""
@@ -64,6 +70,9 @@ class Tree:
         paths = [node.path[:end] for end in range(top, len(node.path) + 1, STEP)]
         found = [self._by_path[path] for path in paths if path in self._by_path]
         return found if len(found) == len(paths) else []
+
+    def _door(self, node: Node) -> Callable[[Subject | None], bool]:
+        return door([above.rule for above in self.chain(node)])
 
     def menu(self) -> Iterator[Node]:
         """Yield the pages that want to be in the menu, in the order of the tree."""

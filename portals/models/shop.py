@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 
 
+@register_snippet
 class Shop(models.Model):
     """One business: its customers, orders and subscriptions, shared by all its portals."""
 

@@ -1,7 +1,7 @@
-"""Tests in Chromium on the demo as a newcomer gets it. One worker runs them all."""
+"""Tests in Chromium on the demo as a newcomer gets it. One worker runs them all (`one_worker`)."""
 
 import pytest
 
-IN_BROWSER = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+IN_BROWSER = pytest.mark.browser
 ACTIVE = ("active", "trialing", "past-due", "ending")
 INACTIVE = ("any", "paused", "cancelled")

@@ -24,6 +24,13 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONDONTWRITEBYTECODE")
 
 
+def free_port() -> int:
+    """A loopback port that nobody has now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @dataclass(frozen=True)
 class Answer:
     """What an address answered, redirects not followed."""
@@ -38,8 +45,8 @@ class RunningDemo:
     """One demo, of which all state is in `var`."""
 
     var: Path
-    port: int = field(default_factory=lambda: free_port())
-    stripe_port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
+    stripe_port: int = field(default_factory=free_port)
     passports: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
@@ -62,7 +69,7 @@ class RunningDemo:
         self.run("-m", "cms.demo.environment")
         with (self.var / "output.log").open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "demo"],
+                [sys.executable, "manage.py", "demo", "--no-color"],
                 cwd=BASE_DIR,
                 env=self.environment,
                 stdout=output,
@@ -179,13 +186,6 @@ def wait_for(is_so: Callable[[], Any], *, seconds: float) -> Any:
         assert time.monotonic() < until, f"Not so after {seconds:.0f} seconds."
         time.sleep(0.1)
     return found
-
-
-def free_port() -> int:
-    """A loopback port that nobody has now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def descendants(pid: int) -> list[int]:

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser import IN_BROWSER
-from tests.browser.running import RunningDemo, descendants, free_port, running, wait_for
+from tests.browser.conftest import sign_in
+from tests.browser.running import RunningDemo, running, wait_for
+from tests.browser.test_subscriptions import press
 
 pytestmark = IN_BROWSER
 
@@ -35,40 +37,45 @@ def second(demo: RunningDemo, tmp_path: Path) -> Iterator[RunningDemo]:
     second.end()
 
 
-def test_what_happened_is_still_there_after_the_next_start(second, record_property):
-    subscription = second.subscription("paused")
-    took = second.start(seconds=30)
-    record_property("second start, seconds", round(took, 1))
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Iterator[RunningDemo]:
+    """A demo that was never started."""
+    newcomer = RunningDemo(tmp_path / "new")
+    yield newcomer
+    newcomer.end()
+
+
+def test_what_happened_outlives_even_a_kill_that_leaves_nothing_running(demo, second, open_page):
+    second.start(seconds=30)
+    page = open_page("shop", "/sign-in/")
+    page.goto(second.url("shop", "/sign-in/"))
+    sign_in(page, demo, "trialing")
+    press(page, "Pause", "Pause now")
+    children = second.stop(signal.SIGKILL)
+    wait_for(lambda: not running(children), seconds=5)
+    second.start(seconds=30)
+    subscription = second.subscription("trialing")
     assert second.rows(STATE, subscription) == [("paused",)]
     assert second.stripe(f"objects/{subscription}")["pause_collection"]
+
+
+def test_the_next_start_is_quick_and_a_stop_is_clean(second, record_property):
+    record_property("seconds until ready again", second.start(seconds=30))
     assert "Setting up" not in second.output
     children = second.stop()
-    wait_for(lambda: not running(children), seconds=5)
-
-
-def test_killing_the_demo_leaves_nothing_running(second):
-    second.start(seconds=30)
-    children = second.stop(signal.SIGKILL)
     assert len(children) >= 3
     wait_for(lambda: not running(children), seconds=5)
+    assert second.process.returncode == 0
+    assert second.output.endswith("Stopping.\n")
 
 
 @pytest.mark.parametrize("which", ["port", "stripe_port"])
-def test_a_taken_port_is_said_in_one_line(tmp_path, which):
-    demo = RunningDemo(tmp_path / "var")
+def test_a_taken_port_is_said_in_one_line(newcomer, which):
+    port = getattr(newcomer, which)
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", getattr(demo, which)))
+        taken.bind(("127.0.0.1", port))
         taken.listen()
-        demo.begin()
-        code = demo.process.wait(30)
-    assert code != 0
-    assert f"Port {getattr(demo, which)} is in use" in demo.output
-    assert "Traceback" not in demo.output
-    assert len(demo.output.splitlines()) == 1
-
-
-def test_a_port_that_is_none_is_said_in_one_line(tmp_path, monkeypatch):
-    demo = RunningDemo(tmp_path / "var", port=70000)
-    with pytest.raises(Exception, match="returned non-zero exit status 1") as failed:
-        demo.begin()
-    assert failed.value.stderr == "PORT must be a number from 1 to 65535, not '70000'.\n"
+        newcomer.begin()
+        assert newcomer.process.wait(30) == 1
+    [line] = newcomer.output.splitlines()
+    assert line.startswith(f"CommandError: Port {port} is in use, maybe by another demo.")

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import ACTIVE, IN_BROWSER, INACTIVE
 from tests.browser.conftest import passport
@@ -20,8 +21,8 @@ WIDE = {"viewport": {"width": 1440, "height": 900}}
 def overview(demo, open_page) -> Any:
     """The Overview page in the editor, opened by the merchant."""
     page = open_page("admin", "/", **WIDE)
-    page.get_by_label("Email").fill("merchant@example.com")
-    page.get_by_label("Password", exact=True).fill(demo.editor_password)
+    page.get_by_label("E-mail address").fill("merchant@example.com")
+    page.get_by_label("Password").fill(demo.editor_password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(demo.url("admin", "/admin/"))
     query = "SELECT id FROM wagtailcore_page WHERE slug = 'shop'"
@@ -29,17 +30,27 @@ def overview(demo, open_page) -> Any:
     return page
 
 
+def write_text(editor: Any, words: str) -> None:
+    """Add a text block at the end of the page and write in it."""
+    writing = editor.locator("[contenteditable=true]")
+    before = writing.count()
+    editor.get_by_role("button", name="Insert a block").last.click()
+    editor.get_by_role("option", name="Text", exact=True).click()
+    expect(writing).to_have_count(before + 1)
+    expect(writing.last).to_be_focused()
+    writing.last.press_sequentially(words)
+    expect(writing.last).to_have_text(words)
+
+
 def test_a_block_for_inactive_customers_is_published_and_seen_by_them_alone(
     demo, browser, overview
 ):
-    overview.get_by_role("button", name="Insert a block").last.click()
-    overview.get_by_role("option", name="Text", exact=True).click()
-    overview.locator("[contenteditable=true]").last.press_sequentially(WORDS)
+    write_text(overview, WORDS)
     overview.get_by_role("button", name="Settings").last.click()
     overview.get_by_role("radio", name=re.compile("^Inactive")).last.check()
     overview.get_by_role("button", name="More actions").click()
     overview.get_by_role("button", name="Publish").click()
-    overview.get_by_role("status").filter(has_text="published").wait_for()
+    overview.get_by_role("status").filter(has_text="has been published").wait_for()
     cookies = {who: passport(demo, browser, "shop", who) for who in (*ACTIVE, *INACTIVE)}
     seen = [who for who in cookies if WORDS in demo.visit("shop", "/", cookies=cookies[who]).body]
     assert seen == list(INACTIVE)
@@ -47,7 +58,7 @@ def test_a_block_for_inactive_customers_is_published_and_seen_by_them_alone(
 
 def test_the_preview_shows_a_page_as_others_see_it(overview):
     overview.get_by_role("button", name="Toggle preview").click()
-    preview = overview.frame_locator("iframe[title='Preview']")
+    preview = overview.frame_locator("#w-preview-iframe")
     overview.get_by_label("Preview mode").select_option(label="Inactive customer")
     preview.get_by_text("Coffee at home, on time.").wait_for()
     assert preview.locator(".block--hidden").count() == 0
