@@ -159,8 +159,8 @@ def _brewing() -> tuple[Block, ...]:
         block(
             "columns",
             ratio="even",
-            left=[block("heading", text="Pour over", level="h3"), text(pour_over)],
-            right=[block("heading", text="Moka pot", level="h3"), text(moka)],
+            left=[block("heading", text="Pour over", level="h2"), text(pour_over)],
+            right=[block("heading", text="Moka pot", level="h2"), text(moka)],
         ),
     )
 

@@ -68,7 +68,9 @@ def forget_half_a_setup() -> None:
         for file in (name, f"{name}-wal", f"{name}-shm"):
             Path(file).unlink(missing_ok=True)
     for kept in ("cache", "queue"):
-        shutil.rmtree(Path(settings.VAR_DIR) / kept, ignore_errors=True)
+        folder = Path(settings.VAR_DIR) / kept
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
 
 
 def set_up() -> None:

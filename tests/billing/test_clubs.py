@@ -7,7 +7,7 @@ import pytest
 from access_rules.decisions import admission
 from accounts.models import Customer
 from billing.clubs import rebuild_facts_of_products
-from billing.models import Product
+from billing.models import CustomerFacts, Product
 from portals.models import Club
 from tests.people import create_people, create_portals
 
@@ -48,8 +48,8 @@ def test_joining_the_club_opens_its_portal(member, portal, now):
 
 
 @pytest.mark.parametrize("change", ["add", "remove", "clear", "from_the_club", "clear_the_club"])
-def test_every_way_to_change_asks_the_worker_after_commit(
-    member, portal, asked, change, django_capture_on_commit_callbacks
+def test_every_way_to_change_counts_after_commit(
+    member, portal, change, django_capture_on_commit_callbacks
 ):
     product, club = Product.objects.get(), Club.objects.get()
     other = Club.objects.create(shop=club.shop, name="Other")
@@ -60,10 +60,22 @@ def test_every_way_to_change_asks_the_worker_after_commit(
         "from_the_club": lambda: other.products.add(product),
         "clear_the_club": club.products.clear,
     }
+    before = CustomerFacts.objects.get(customer=member).subscriptions
     with django_capture_on_commit_callbacks(execute=True):
         ways[change]()
-        assert asked == []
-    assert ("billing.tasks.rebuild_facts_of_products", str(product.pk)) in asked
+        assert CustomerFacts.objects.get(customer=member).subscriptions == before
+    after = CustomerFacts.objects.get(customer=member).subscriptions[0]["clubs"]
+    assert set(after) == set(product.clubs.values_list("pk", flat=True)) != {club.pk}
+
+
+def test_many_buyers_are_left_to_the_worker(
+    member, asked, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr("billing.clubs.AT_ONCE", 3)
+    product = Product.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        product.clubs.clear()
+    assert asked == [("billing.tasks.rebuild_facts_of_products", str(product.pk))]
 
 
 def test_nobody_who_never_bought_it_is_touched(member, portal, now, django_assert_max_num_queries):

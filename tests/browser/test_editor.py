@@ -57,13 +57,15 @@ def test_a_block_for_inactive_customers_is_published_and_seen_by_them_alone(
 
 
 def test_the_preview_shows_a_page_as_others_see_it(overview):
+    words = "Coffee at home, on time."
     overview.get_by_role("button", name="Toggle preview").click()
     preview = overview.frame_locator("#w-preview-iframe")
+    hidden = preview.locator(".block--hidden").first
+    expect(hidden).to_contain_text("is hidden here. Who sees it: Inactive.")
+    expect(hidden).to_have_css("border-style", "dashed")
+    assert preview.get_by_text(words).count() == 0
     overview.get_by_label("Preview mode").select_option(label="Inactive customer")
-    preview.get_by_text("Coffee at home, on time.").wait_for()
-    assert preview.locator(".block--hidden").count() == 0
+    expect(preview.get_by_text(words)).to_be_visible()
+    expect(hidden).to_have_count(0)
     overview.get_by_label("Preview mode").select_option(label="Active customer")
-    hidden = preview.get_by_text("is hidden here. Who sees it: Inactive.").first
-    hidden.wait_for()
-    assert hidden.locator("..").evaluate("e => getComputedStyle(e).borderStyle") == "dashed"
-    assert preview.get_by_text("Coffee at home, on time.").count() == 0
+    expect(hidden).to_be_visible()

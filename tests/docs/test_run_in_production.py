@@ -39,12 +39,3 @@ def test_the_applications_in_the_text_are_there():
     assert "celery -A cms" in TEXT
     assert callable(import_string("cms.wsgi.application"))
     assert import_string("cms.celery_app").main == "portico"
-
-
-@pytest.mark.django_db
-def test_the_first_shop_is_made_by_the_line_in_the_text():
-    [line] = re.findall(r'shell -c "(.+)"', TEXT)
-    exec(compile(line, "run-in-production.md", "exec"), {})
-    from portals.models import Shop
-
-    assert Shop.objects.get().name == "Kestrel Coffee"
