@@ -142,6 +142,7 @@ LANGUAGES = [("en", "English")]
 
 # --- Wagtail ----------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Portico"
+WAGTAILADMIN_USER_LOGIN_FORM = "accounts.staff_sign_in.StaffLoginForm"
 WAGTAILADMIN_BASE_URL = f"{'https' if HTTPS else 'http'}://{ADMIN_HOST}" + (
     "" if PORT in (80, 443) else f":{PORT}"
 )
@@ -200,7 +201,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", "https://files.stripe.com"],  # pictures of products
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

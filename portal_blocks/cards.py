@@ -27,12 +27,17 @@ def card_label(card: Card) -> str:
 
 
 def card_of(subscription: Subscription, cards: Sequence[Card]) -> Card | None:
-    """Return the card that pays a subscription: its own, else the customer's default one."""
-    own = (card for card in cards if card.external_id == subscription.card_external_id)
+    """Return the card that pays a subscription: its own, else the customer's default one.
+
+    None where its own is no card of ours: a direct debit, say.
+    """
+    if subscription.card_external_id:
+        own = (card for card in cards if card.external_id == subscription.card_external_id)
+        return next(own, None)
     default = (
         card for card in cards if card.is_default and card.customer_id == subscription.customer_id
     )
-    return next(own, None) or next(default, None)
+    return next(default, None)
 
 
 def is_running(subscription: Subscription) -> bool:

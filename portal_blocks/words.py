@@ -19,4 +19,6 @@ def price(subscription: Subscription, viewer: Viewer) -> str:
 
 def day(moment: datetime, viewer: Viewer) -> str:
     """Return a date in full, such as “Thursday 3 December”."""
-    return long_date(localtime(moment).date(), today=localtime(viewer.subject.now).date())
+    zone = viewer.portal.tz
+    today = localtime(viewer.subject.now, zone).date()
+    return long_date(localtime(moment, zone).date(), today=today)

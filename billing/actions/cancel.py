@@ -54,7 +54,7 @@ def cancel_subscription(
     ended with it). Held deliveries end with the period: the customer has paid for it. `reason` is
     one of `Reason` or empty; raise `ValueError` for another. Cancelling twice is done already.
     """
-    at_once = _is_at_once(subscription)
+    at_once = ends_at_once(subscription)
     cancel = cancel_now if at_once else cancel_at_period_end
     feedback = str(Reason(reason)) if reason else ""
     command = Command(
@@ -73,6 +73,7 @@ def cancel_subscription(
     )
 
 
-def _is_at_once(subscription: Subscription) -> bool:
+def ends_at_once(subscription: Subscription) -> bool:
+    """Whether cancelling ends it today: no paid period is running that it could end with."""
     is_stopped = subscription.state == SubscriptionState.PAUSED and subscription.pause_kind == STOP
     return is_stopped or subscription.state in _UNPAID

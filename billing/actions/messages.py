@@ -12,8 +12,8 @@ _CARD_CODES = frozenset({"card_declined", "expired_card", "insufficient_funds"})
 def unknown() -> str:
     """No clear answer came back."""
     return _(
-        "We could not reach our payment partner. Nothing has been changed that we know of; "
-        "we are checking and this page will show the result."
+        "We could not reach our payment partner, so we do not know yet whether this went through. "
+        "We are checking, and this page will show the result. Nothing is done twice."
     )
 
 

@@ -35,7 +35,9 @@ class CardRow:
 class CardOnFileBlock(PortalBlock):
     """Brand, last four digits and expiry; warns before a card expires."""
 
-    heading = blocks.CharBlock(label=_("Heading"), default=_("Your card"), max_length=100)
+    heading = blocks.CharBlock(
+        label=_("Heading"), default=_("Your card"), max_length=100, required=False
+    )
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
         """Return the customer's cards."""

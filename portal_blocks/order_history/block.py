@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -36,7 +35,9 @@ def load_order(
 class OrderHistoryBlock(PortalBlock):
     """All orders, whatever system they came from. Pages by key: the last page costs the first."""
 
-    heading = blocks.CharBlock(label=_("Heading"), default=_("Your orders"), max_length=100)
+    heading = blocks.CharBlock(
+        label=_("Heading"), default=_("Your orders"), max_length=100, required=False
+    )
     page_size = blocks.IntegerBlock(
         label=_("Orders at once"), default=20, min_value=3, max_value=50
     )
@@ -50,12 +51,10 @@ class OrderHistoryBlock(PortalBlock):
         parameter = f"after-{place.block_id[:8]}"
         after = place.query.get(parameter, "")
         page = viewer.data.orders(after=after, limit=value["page_size"])
-        older = urlencode({parameter: page.next_cursor}) if page.next_cursor else ""
-        anchor = f"#block-{place.block_id}"
         return {
-            "rows": [order_row(o, place.view_url(VIEW, o.pk)) for o in page.orders],
-            "older_url": f"{place.page_url}?{older}{anchor}" if older else "",
-            "newer_url": place.anchor if after else "",
+            "rows": [order_row(o, place.view_url(VIEW, o.pk), viewer) for o in page.orders],
+            "older_url": _url(place, parameter, page.next_cursor) if page.next_cursor else "",
+            "newest_url": _url(place, parameter, "") if after else "",
         }
 
     class Meta:
@@ -65,3 +64,13 @@ class OrderHistoryBlock(PortalBlock):
         description = _("All orders of the customer, newest first, with a page for each.")
         template = "portal_blocks/order_history.html"
         preview_value = {"heading": "Your orders", "page_size": 3}
+
+
+def _url(place: Place, parameter: str, cursor: str) -> str:
+    """The same page with this list elsewhere; another list on it stays where it is."""
+    query = place.query.copy()
+    query.pop(parameter, None)
+    if cursor:
+        query[parameter] = cursor
+    asked = f"?{query.urlencode()}" if query else ""
+    return f"{place.page_url}{asked}#block-{place.block_id}"

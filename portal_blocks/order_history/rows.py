@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.models import Fulfilment, FulfilmentState, Order, PaymentState
+from portal_blocks.viewer import Viewer
+from portal_blocks.words import day
 
 MAX_PICTURES = 3
 TROUBLED = {
@@ -20,6 +23,7 @@ TROUBLED = {
     PaymentState.REFUNDED: "muted",
     PaymentState.PARTIALLY_REFUNDED: "muted",
 }
+UNDER_WAY = {FulfilmentState.SHIPPED, FulfilmentState.PARTIAL}
 FULFILMENT_TONES = {
     FulfilmentState.DELIVERED: "ok",
     FulfilmentState.SHIPPED: "info",
@@ -40,13 +44,16 @@ class OrderRow:
     pictures: list[str]
     status_label: str
     status_tone: str
-    parcel: Fulfilment | None
+    is_on_its_way: bool
+    next_stop: str
 
 
-def order_row(order: Order, url: str) -> OrderRow:
+def order_row(order: Order, url: str, viewer: Viewer) -> OrderRow:
     """Return what the list shows of `order`, whose lines and parcels are loaded."""
     lines = list(order.lines.all())
     label, tone = status_of(order)
+    on_its_way = order.payment_state not in TROUBLED and order.fulfilment_state in UNDER_WAY
+    parcel = parcel_on_its_way(order) if on_its_way else None
     return OrderRow(
         order=order,
         url=url,
@@ -54,7 +61,8 @@ def order_row(order: Order, url: str) -> OrderRow:
         pictures=[line.image_url for line in lines if line.image_url][:MAX_PICTURES],
         status_label=label,
         status_tone=tone,
-        parcel=parcel_on_its_way(order),
+        is_on_its_way=on_its_way,
+        next_stop=next_stop(parcel, viewer) if parcel else "",
     )
 
 
@@ -75,11 +83,29 @@ def status_of(order: Order) -> tuple[str, str]:
     if fulfilment in FULFILMENT_TONES:
         tone = FULFILMENT_TONES[FulfilmentState(fulfilment)]
         return str(order.get_fulfilment_state_display()), tone
+    if not order.total and payment == PaymentState.PAID:
+        return _("Free"), "muted"
     return str(order.get_payment_state_display()), "ok"
 
 
 def parcel_on_its_way(order: Order) -> Fulfilment | None:
     """Return the newest parcel that has left and not arrived."""
-    under_way = {FulfilmentState.SHIPPED, FulfilmentState.PARTIAL}
-    parcels = [parcel for parcel in order.fulfilments.all() if parcel.status in under_way]
-    return parcels[-1] if parcels else None
+    parcels = [parcel for parcel in order.fulfilments.all() if parcel.status in UNDER_WAY]
+    return max(parcels, key=_left, default=None)
+
+
+def next_stop(parcel: Fulfilment, viewer: Viewer) -> str:
+    """Say when a parcel arrives; once that day is over, when it was expected."""
+    if parcel.expected_at is None:
+        return ""
+    date = {"date": day(parcel.expected_at, viewer)}
+    zone, now = viewer.portal.tz, viewer.subject.now
+    if localdate(parcel.expected_at, zone) < localdate(now, zone):
+        return _("Was expected %(date)s") % date
+    return _("Arrives %(date)s") % date
+
+
+def _left(parcel: Fulfilment) -> tuple[bool, float]:
+    """When it left; a parcel of which nobody said so counts as the earliest, on every database."""
+    left = parcel.shipped_at
+    return (left is not None, left.timestamp() if left else 0.0)

@@ -79,13 +79,17 @@ def _frame(call: ActionCall) -> dict[str, Any]:
 
 def _result(operation: Operation) -> ActionResult:
     tone = TONES.get(Outcome(operation.outcome), "warning")
-    return ActionResult(tone, operation.message or _now("We are checking this with the bank."))
+    return ActionResult(
+        tone, operation.message or _now("We are checking this with our payment partner.")
+    )
 
 
 class SubscriptionControlsBlock(PortalBlock):
     """Every subscription, what happens next, and what can be done about it."""
 
-    heading = blocks.CharBlock(label=_("Heading"), default=_("Your subscriptions"), max_length=100)
+    heading = blocks.CharBlock(
+        label=_("Heading"), default=_("Your subscriptions"), max_length=100, required=False
+    )
     allow_pause = blocks.BooleanBlock(label=_("May pause"), default=True, required=False)
     allow_restart = blocks.BooleanBlock(label=_("May restart"), default=True, required=False)
     allow_cancel = blocks.BooleanBlock(label=_("May cancel"), default=True, required=False)

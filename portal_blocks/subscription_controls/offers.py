@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from billing.actions.cancel import Reason, ends_at_once
 from billing.models import Subscription, SubscriptionState
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import day, price
@@ -53,7 +54,7 @@ def _pause(viewer: Viewer, state: State) -> Offer:
         if viewer.portal.holds_deliveries
         else _("Your membership stops today, and so do all charges.")
     )
-    if state == State.TRIALING:
+    if state == State.TRIALING and viewer.portal.holds_deliveries:
         stops = _("We stop charging and sending from today. Your trial goes on to its end.")
     return Offer(
         name="pause",
@@ -121,22 +122,20 @@ def _cancel(subscription: Subscription, viewer: Viewer) -> Offer:
 
 
 def _cancel_consequence(subscription: Subscription, viewer: Viewer) -> list[str]:
+    if ends_at_once(subscription):
+        return [_("It ends today. Nothing more is charged.")]
     ends = subscription.current_period_end
-    if subscription.state in (State.TRIALING, State.ACTIVE) and ends is not None:
-        until = _("You keep it until %(date)s, which is paid for.") % {"date": day(ends, viewer)}
+    if ends is None:
+        return [_("It will not renew, and nothing more is charged.")]
+    facts = {"date": day(ends, viewer)}
+    if subscription.state == State.ACTIVE:
+        until = _("You keep it until %(date)s, which is paid for.") % facts
         return [until, _("Nothing more is charged. You can change your mind until then.")]
-    return [_("It ends today. Nothing more is charged.")]
+    # Nothing was paid for the days of a trial, nor for a period whose charge a pause skipped.
+    until = _("It ends on %(date)s. Nothing more is charged.") % facts
+    return [until, _("You can change your mind until then.")]
 
 
 def cancel_reasons() -> list[tuple[str, str]]:
     """Return Stripe's own words for reasons, and ours for people."""
-    return [
-        ("too_expensive", _("It costs too much")),
-        ("unused", _("I do not use it enough")),
-        ("switched_service", _("I found something else")),
-        ("low_quality", _("It was not good enough")),
-        ("missing_features", _("Something is missing")),
-        ("customer_service", _("I was not helped well")),
-        ("too_complex", _("It is too complicated")),
-        ("other", _("Another reason")),
-    ]
+    return [(str(reason.value), str(reason.label)) for reason in Reason]

@@ -8,13 +8,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.running import RunningDemo, running, wait_for
 from tests.chromium import chromium
 
 Open = Callable[..., Page]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+PATIENCE = 20_000  # milliseconds; tests of the other worker take their share of the machine
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +55,7 @@ def open_page(demo: RunningDemo, browser: Browser) -> Iterator[Open]:
     def opened(portal: str, path: str = "/", *, who: str = "", **options: Any) -> Page:
         context = browser.new_context(**options)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch(context, faults)
         if who:
             context.add_cookies(passport(demo, browser, portal, who))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -86,17 +86,12 @@ def card(**changes: Any) -> Card:
     return Card(**{**fields, **changes})
 
 
-def buy(customer: Customer, *names: str, days_ago: int = 0, **fields: Any) -> Order:
-    """Write an order of these things for GBP 24.00, that many days before `NOW`."""
-    about = {"placed_at": NOW - timedelta(days=days_ago), "currency": "GBP", "total": 2400}
+def buy(customer: Customer, *names: str, **fields: Any) -> Order:
+    """Write an order of these things for GBP 24.00, placed at `NOW`."""
     number = uuid4().hex[:8]
+    about = {"number": number, "placed_at": NOW, "currency": "GBP", "total": 2400, **fields}
     order = Order.objects.create(
-        shop=customer.shop,
-        customer=customer,
-        source="shop",
-        external_id=number,
-        number=number,
-        **{**about, **fields},
+        shop=customer.shop, customer=customer, source="shop", external_id=number, **about
     )
     for position, name in enumerate(names, 1):
         OrderLine.objects.create(order=order, position=position, name=name)

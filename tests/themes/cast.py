@@ -20,14 +20,18 @@ def day(month: int, number: int, year: int = 2026) -> dt.datetime:
 def order_row(title: str, **facts: Any) -> Shape:
     """One row of an order history: `of` holds the order's own fields."""
     order = Order(**{"placed_at": day(11, 19), "currency": "EUR", "total": 2400} | facts.pop("of"))
-    defaults = {"pictures": [BAG], "status_tone": "ok", "status_label": "Delivered", "parcel": None}
+    defaults = {"pictures": [BAG], "status_tone": "ok", "status_label": "Delivered"}
     return Shape(order=order, url="/orders/1042/", title=title, **defaults | facts)
 
 
 def order_rows() -> list[Shape]:
     """A customer's orders: under way, delivered, failed, refunded, dear and long."""
-    parcel = Fulfilment(carrier="DHL", expected_at=day(11, 26))
-    moving = {"status_tone": "info", "status_label": "On its way", "parcel": parcel}
+    moving = {
+        "status_tone": "info",
+        "status_label": "On its way",
+        "is_on_its_way": True,
+        "next_stop": "Arrives Thursday 26 November",
+    }
     failed = {"status_tone": "danger", "status_label": "Payment failed"}
     refunded = {"status_tone": "muted", "status_label": "Refunded"}
     return [

@@ -44,7 +44,7 @@ def home() -> Specimen:
 
 def orders() -> Specimen:
     """A page of orders with older and newer ones."""
-    pages = {"older_url": "?before=7", "newer_url": "?after=3"}
+    pages = {"older_url": "?before=7", "newest_url": "/orders/"}
     history = block("order_history", rows=cast.order_rows(), **pages)
     return page("Orders", history, introduction="All you ordered here, the newest first.")
 

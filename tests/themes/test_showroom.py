@@ -105,7 +105,8 @@ def test_form_is_sent_once_however_often_it_is_pressed(page: Page, address: str)
             if (!event.defaultPrevented) window.sent += 1;
             event.preventDefault();
         });
-        const button = document.querySelector("#subscription-10 .action--primary button");
+        const at = "#subscription_controls-subscription-10 .action--primary button";
+        const button = document.querySelector(at);
         for (let press = 0; press < 3; press += 1) button.click();
     }""")
     assert page.evaluate("window.sent") == 1

@@ -123,7 +123,9 @@ def test_amounts_follow_the_portals_display():
 
 
 def test_action_sends_what_it_is_about():
-    fields = parsed("panels").select('#subscription-9 form[action$="/cancel/"] [name]')
+    fields = parsed("panels").select(
+        '#subscription_controls-subscription-9 form[action$="/cancel/"] [name]'
+    )
     sent = {tag["name"] for tag in fields}
     assert sent == {"csrfmiddlewaretoken", "operation_id", "subscription", "reason"}
 

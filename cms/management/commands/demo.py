@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from cms.demo.people import demo_people
 from cms.demo.processes import Family, ProcessDied, Stopped, answers, is_free
 
+ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+
 
 class Command(BaseCommand):
     """Runs the portals, the editor, the local Stripe and the worker until stopped."""
@@ -115,5 +117,6 @@ def _start_web_and_worker(family: Family) -> None:
     bind = ["--bind", f"127.0.0.1:{settings.PORT}"]
     web = ["-m", "gunicorn", "cms.wsgi", *bind, "--workers", "2", "--threads", "4", "--preload"]
     family.start("web", *web, "--log-level", "warning")
+    # It is the only worker here, and ends sooner when it has nobody to talk to.
     worker = ["-m", "celery", "--app", "cms", "worker", "--beat", "--pool", "threads"]
-    family.start("worker", *worker, "--concurrency", "2", "--loglevel", "WARNING")
+    family.start("worker", *worker, "--concurrency", "2", "--loglevel", "WARNING", *ALONE)
