@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from billing import clubs
 from billing.actions import settling
+from billing.mirror import reconciling
 from billing.webhooks import inbox
 
 
@@ -32,3 +33,15 @@ def settle_operations() -> None:
 def rebuild_facts_of_products(*product_ids: str) -> None:
     """Bring the facts of these products' buyers into step with the products' clubs."""
     clubs.rebuild_facts_of_products([int(pk) for pk in product_ids], now=timezone.now())
+
+
+@shared_task(name="billing.tasks.reconcile")
+def reconcile() -> None:
+    """Find and mend what webhooks did not tell us, once a night."""
+    reconciling.reconcile(now=timezone.now())
+
+
+@shared_task(name="billing.tasks.reconcile_batch")
+def reconcile_batch() -> None:
+    """Take the nightly walk over Stripe's customers a batch further."""
+    reconciling.reconcile_batch(now=timezone.now())

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
@@ -15,6 +16,11 @@ BEAT = {
         "task": "accounts.tasks.forget_what_is_over",
         "schedule": 86_400.0,
         "options": {"expires": 86_400.0},
+    },
+    "reconcile-with-stripe": {
+        "task": "billing.tasks.reconcile",
+        "schedule": crontab(hour="3", minute="17"),
+        "options": {"expires": 43_200.0},
     },
     "settle-operations": {
         "task": "billing.tasks.settle_operations",

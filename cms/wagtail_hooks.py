@@ -1,4 +1,4 @@
-"""What Portico adds to Wagtail: the gate in front of every page, products in the editor."""
+"""What Portico adds to Wagtail: the gate before every page, products and events in the editor."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from billing.models import Product
 from cms.gate import refusal
+from cms.inbox.viewset import event_permissions, inbox_viewset
 from cms.routing import gate_page
 from cms.viewing import viewer_of
 from portals.requests import realm_of
@@ -57,3 +58,5 @@ class ProductViewSet(SnippetViewSet):
 
 
 register_snippet(ProductViewSet)
+hooks.register("register_admin_viewset", inbox_viewset)
+hooks.register("register_permissions", event_permissions)

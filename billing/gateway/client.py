@@ -10,6 +10,8 @@ from uuid import UUID
 import stripe
 from django.conf import settings
 
+from billing.gateway.pacing import PacedClient
+
 TIMEOUTS = (3.0, 20.0)  # seconds to connect, seconds to wait for each answer
 RETRIES = 2  # the package's client retries nothing unless told
 
@@ -38,5 +40,5 @@ def _client(key: str, base: str) -> stripe.StripeClient:
         stripe_version=stripe.api_version,
         base_addresses={"api": base},
         max_network_retries=RETRIES,
-        http_client=stripe.RequestsClient(timeout=TIMEOUTS),
+        http_client=PacedClient(timeout=TIMEOUTS),
     )

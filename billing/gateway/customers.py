@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 import stripe
 from django.utils import timezone
 
@@ -20,17 +23,25 @@ def fetch_customer(external_id: str) -> CustomerRecord:
         found = api().customers.retrieve(external_id)
     if field_of(found, "deleted"):
         return CustomerRecord(external_id=found.id, fetched_at=asked, deleted=True)
-    country = words_of(found, "address", "country")
-    return CustomerRecord(
-        external_id=found.id,
-        fetched_at=asked,
-        email=words_of(found, "email").strip().lower(),
-        name=words_of(found, "name"),
-        phone=words_of(found, "phone"),
-        country=country or words_of(found, "shipping", "address", "country"),
-        default_card_id=id_of(field_of(found, "invoice_settings", "default_payment_method")),
-        shop_name=shop_name_of(found),
-    )
+    return _customer(found, asked)
+
+
+def list_customers(after: str = "") -> Iterator[CustomerRecord]:
+    """Yield all customers but deleted ones, newest first, of which a page is in memory.
+
+    `after` leaves out that one and all before it; raise `Refused` where Stripe does not know it.
+    """
+    params: stripe.params.CustomerListParams = {"limit": PAGE}
+    while True:
+        if after:
+            params["starting_after"] = after
+        asked = timezone.now()
+        with translated():
+            page = api().customers.list(params)
+        yield from (_customer(one, asked) for one in page.data)
+        if not page.has_more:
+            return
+        after = page.data[-1].id
 
 
 def list_cards(customer_id: str) -> list[CardRecord]:
@@ -44,6 +55,20 @@ def customer_id_of_card(external_id: str) -> str:
     """Return whose card this is, empty when it is nobody's (any more). Raise `NotFound`."""
     with translated():
         return id_of(api().payment_methods.retrieve(external_id).customer)
+
+
+def _customer(found: stripe.Customer, asked: datetime) -> CustomerRecord:
+    country = words_of(found, "address", "country")
+    return CustomerRecord(
+        external_id=found.id,
+        fetched_at=asked,
+        email=words_of(found, "email").strip().lower(),
+        name=words_of(found, "name"),
+        phone=words_of(found, "phone"),
+        country=country or words_of(found, "shipping", "address", "country"),
+        default_card_id=id_of(field_of(found, "invoice_settings", "default_payment_method")),
+        shop_name=shop_name_of(found),
+    )
 
 
 def _card(found: stripe.PaymentMethod) -> CardRecord:

@@ -1,18 +1,20 @@
-"""Webhooks: is this from Stripe, and what is it about?"""
+"""Events: is this from Stripe, what is it about, and which ones have we missed?"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import stripe
 
-from billing.gateway.errors import SignatureRefused
+from billing.gateway.client import api
+from billing.gateway.errors import SignatureRefused, translated
 from billing.gateway.reading import moment
 from billing.gateway.records import EventRecord
 
+PAGE = 100
 TOLERANCE = 300  # seconds an event may be on its way, so that a recorded one cannot be replayed
 
 
@@ -28,6 +30,37 @@ def verify(payload: bytes, header: str, secrets: Sequence[str]) -> EventRecord:
         return _record(json.loads(payload))
     except (AttributeError, KeyError, TypeError, ValueError):
         raise SignatureRefused("The body is signed, but no event.", "not_an_event") from None
+
+
+def list_events(since: datetime) -> Iterator[EventRecord]:
+    """Yield the events from `since` until now, oldest first, of which a page is in memory.
+
+    Stripe keeps them for 30 days. It lists the newest first, so the way to the oldest is to start
+    before an older one. Events that come up while this is read are left out: whoever looks at an
+    object after the first event was yielded has seen what they tell of.
+    """
+    begin = int(since.timestamp())
+    with translated():
+        newest = api().events.list({"created": {"gte": begin}, "limit": 1}).data
+        if not newest:
+            return
+        anchor = api().events.list({"created": {"lt": begin}, "limit": 1}).data
+        if anchor:
+            yield from _newer(anchor[0], until=newest[0].id)
+            return
+        oldest = newest[0]
+        for oldest in api().events.list({"limit": PAGE}).auto_paging_iter():  # noqa: B007
+            pass
+        yield _record(oldest.to_dict())
+        if oldest.id != newest[0].id:
+            yield from _newer(oldest, until=newest[0].id)
+
+
+def _newer(anchor: stripe.Event, *, until: str) -> Iterator[EventRecord]:
+    for found in api().events.list({"ending_before": anchor.id, "limit": PAGE}).auto_paging_iter():
+        yield _record(found.to_dict())
+        if found.id == until:
+            return
 
 
 def _is_signed(payload: bytes, header: str, secret: str) -> bool:

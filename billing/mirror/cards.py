@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from accounts.models import Customer
 from billing.gateway.records import CardRecord
@@ -21,12 +22,8 @@ def store_cards(
             shop_id=customer.shop_id,
             customer=customer,
             external_id=card.external_id,
-            brand=card.brand[:30],
-            last4=card.last4[:4],
-            exp_month=card.exp_month,
-            exp_year=card.exp_year,
-            is_default=card.external_id == default_id,
             fetched_at=fetched_at,
+            **values_of(card, default_id),
         )
         for card in reversed(cards)  # so that the newest has the highest id
     ]
@@ -38,3 +35,14 @@ def store_cards(
         unique_fields=("shop", "external_id"),
         update_fields=_FIELDS,
     )
+
+
+def values_of(card: CardRecord, default_id: str) -> dict[str, Any]:
+    """Return what our row says of a card."""
+    return {
+        "brand": card.brand[:30],
+        "last4": card.last4[:4],
+        "exp_month": card.exp_month,
+        "exp_year": card.exp_year,
+        "is_default": card.external_id == default_id,
+    }

@@ -88,11 +88,19 @@ def store_customer(
     return customer
 
 
+def values_of(record: CustomerRecord) -> dict[str, str]:
+    """Return what our row says of a customer."""
+    return {
+        "email": record.email[:254],
+        "name": record.name[:200],
+        "phone": record.phone[:40],
+        "country": record.country[:2],
+    }
+
+
 def _fill(customer: Customer, record: CustomerRecord) -> Customer:
-    customer.email = record.email[:254]
-    customer.name = record.name[:200]
-    customer.phone = record.phone[:40]
-    customer.country = record.country[:2]
+    for name, value in values_of(record).items():
+        setattr(customer, name, value)
     customer.fetched_at = record.fetched_at
     customer.deleted_at = None
     return customer
@@ -104,8 +112,12 @@ def _bury(external_id: str, *, now: datetime) -> None:
         for row in Customer.objects.filter(source=SOURCE, external_id=external_id):
             customer = locked(row.pk)
             customer.deleted_at = customer.deleted_at or now
-            customer.save(update_fields=["deleted_at"])
+            # So that no answer asked for before the deletion brings the customer back.
+            customer.fetched_at = max(now, customer.fetched_at or now)
+            customer.save(update_fields=["deleted_at", "fetched_at"])
             Card.objects.filter(customer=customer).delete()
             live = Subscription.objects.filter(customer=customer).exclude(state__in=ENDED_STATES)
-            live.update(state=SubscriptionState.CANCELLED, state_since=now, ended_at=now)
+            live.update(
+                state=SubscriptionState.CANCELLED, state_since=now, ended_at=now, fetched_at=now
+            )
             rebuild_facts([customer.pk], now=now)

@@ -6,12 +6,14 @@ names of the same order, so that what Stripe tells of them finds it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import Customer
+from billing.facts import rebuild_facts
 from billing.gateway.errors import NotFound
 from billing.gateway.invoices import fetch_invoice, invoice_id_of
 from billing.gateway.records import AddressRecord, InvoiceLineRecord, InvoiceRecord
@@ -29,7 +31,10 @@ def refresh_order_of_invoice(external_id: str, *, now: datetime) -> None:
     try:
         record = fetch_invoice(external_id)
     except NotFound:
-        return  # a draft that was deleted: it never was an order
+        # A draft that was deleted never was an order; another invoice cannot be deleted, so what
+        # we have of it is kept, and counts no more.
+        _bury(external_id, now=now)
+        return
     store_invoice(record, now=now)
 
 
@@ -57,7 +62,7 @@ def store_invoice(record: InvoiceRecord, *, now: datetime) -> None:
         return
     products = products_of(customer.shop, (line.product_id for line in record.lines))
     subscription_id = _subscription_id(record, customer, now=now)
-    order = _order_record(record, products, customer=customer, subscription_id=subscription_id)
+    order = order_record(record, products, customer=customer, subscription_id=subscription_id)
     with transaction.atomic():
         locked(customer.pk)
         upsert_orders(customer.shop, SOURCE, [order], now=now)
@@ -90,6 +95,17 @@ def _refunded(record: InvoiceRecord) -> int:
     return sum(payment.refunded for payment in record.payments)
 
 
+def _bury(external_id: str, *, now: datetime) -> None:
+    rows = Order.objects.filter(source=SOURCE, external_id=external_id)
+    for order in rows.exclude(payment_state=PaymentState.VOID):
+        with transaction.atomic():
+            owners = [locked(order.customer_id).pk] if order.customer_id is not None else []
+            Order.objects.filter(pk=order.pk).update(
+                payment_state=PaymentState.VOID, content_hash="", source_updated_at=now
+            )
+            rebuild_facts(owners, now=now)
+
+
 def _refresh_order_of(kind: str, external_id: str, *, now: datetime) -> None:
     known = OrderRef.objects.filter(source=SOURCE, kind=kind, ref=external_id)
     invoice_id = known.values_list("order__external_id", flat=True).first()
@@ -112,13 +128,14 @@ def _subscription_id(record: InvoiceRecord, customer: Customer, *, now: datetime
     return rows.first()
 
 
-def _order_record(
+def order_record(
     record: InvoiceRecord,
-    products: dict[str, Product],
+    products: Mapping[str, Product],
     *,
     customer: Customer,
     subscription_id: int | None,
 ) -> OrderRecord:
+    """Return the order that an invoice is."""
     return OrderRecord(
         external_id=record.external_id,
         number=record.number or record.external_id,

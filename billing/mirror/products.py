@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -48,13 +49,7 @@ def refresh_product(external_id: str, *, now: datetime) -> None:
 
 def store_product(shop: Shop, record: ProductRecord) -> Product:
     """Write a product, unless a later answer has been written already."""
-    values = {
-        "name": record.name[:200],
-        "description": record.description[:500],
-        "image_url": record.image_url[:500],
-        "is_active": record.is_active,
-        "fetched_at": record.fetched_at,
-    }
+    values = {**values_of(record), "fetched_at": record.fetched_at}
     with transaction.atomic():
         product, made = Product.objects.select_for_update().get_or_create(
             shop=shop, source=SOURCE, external_id=record.external_id, defaults=values
@@ -63,3 +58,13 @@ def store_product(shop: Shop, record: ProductRecord) -> Product:
             Product.objects.filter(pk=product.pk).update(**values)
             product.refresh_from_db()
     return product
+
+
+def values_of(record: ProductRecord) -> dict[str, Any]:
+    """Return what our row says of a product."""
+    return {
+        "name": record.name[:200],
+        "description": record.description[:500],
+        "image_url": record.image_url[:500],
+        "is_active": record.is_active,
+    }

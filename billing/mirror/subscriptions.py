@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +33,6 @@ _SAME = (
     "resumes_at",
     "ended_at",
     "pause_kind",
-    "fetched_at",
 )
 
 
@@ -67,7 +67,11 @@ def store_subscription(record: SubscriptionRecord, *, now: datetime) -> Subscrip
         row = _row_of(record.external_id, customer.shop_id)
         if row is not None and row.fetched_at > record.fetched_at:
             return row
-        values = _values(record, products, row=row, now=now)
+        values = {
+            **values_of(record, products),
+            "state_since": _since(record, row, now=now),
+            "fetched_at": record.fetched_at,
+        }
         stored, _ = Subscription.objects.update_or_create(
             shop_id=customer.shop_id,
             external_id=record.external_id,
@@ -82,16 +86,10 @@ def _row_of(external_id: str, shop_id: int) -> Subscription | None:
     return Subscription.objects.filter(shop_id=shop_id, external_id=external_id).first()
 
 
-def _values(
-    record: SubscriptionRecord,
-    products: dict[str, Product],
-    *,
-    row: Subscription | None,
-    now: datetime,
-) -> dict[str, Any]:
+def values_of(record: SubscriptionRecord, products: Mapping[str, Product]) -> dict[str, Any]:
+    """Return what our row says of a subscription, but for what depends on when we looked."""
     return {
         **{name: getattr(record, name) for name in _SAME},
-        "state_since": _since(record, row, now=now),
         "items": [_item(item, products.get(item.product_id)) for item in record.items],
         "card_external_id": record.card_id,
     }

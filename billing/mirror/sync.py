@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Customer
 from billing.gateway.customers import fetch_customer, list_cards
 from billing.gateway.errors import NotFound
 from billing.gateway.invoices import list_invoices
+from billing.gateway.records import (
+    CardRecord,
+    CustomerRecord,
+    InvoiceRecord,
+    SubscriptionRecord,
+)
 from billing.gateway.subscriptions import list_subscriptions
 from billing.mirror.customers import store_customer
 from billing.mirror.orders import store_invoice
 from billing.mirror.subscriptions import store_subscription
 from portals.models import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """A customer with all that belongs to it, as Stripe has it."""
+
+    customer: CustomerRecord
+    cards: list[CardRecord]
+    subscriptions: list[SubscriptionRecord]
+    invoices: list[InvoiceRecord]
+
+
+def everything_of(record: CustomerRecord) -> Everything:
+    """Fetch all that belongs to a customer. Raise `NotFound` where it was deleted meanwhile."""
+    return Everything(
+        customer=record,
+        cards=list_cards(record.external_id),
+        subscriptions=list_subscriptions(record.external_id),
+        invoices=list_invoices(record.external_id),
+    )
+
+
+def store_everything(found: Everything, *, now: datetime, shop: Shop | None = None) -> Customer:
+    """Write all of it. `shop` is whose it is if we do not know it yet."""
+    customer = store_customer(found.customer, found.cards, now=now, shop=shop)
+    for subscription in found.subscriptions:
+        store_subscription(subscription, now=now)
+    for invoice in found.invoices:
+        store_invoice(invoice, now=now)
+    return customer
 
 
 def sync_customer(shop: Shop, external_id: str, now: datetime) -> Customer:
@@ -23,9 +60,4 @@ def sync_customer(shop: Shop, external_id: str, now: datetime) -> Customer:
     record = fetch_customer(external_id)
     if record.deleted:
         raise NotFound("The customer was deleted.", "deleted")
-    customer = store_customer(record, list_cards(external_id), now=now, shop=shop)
-    for subscription in list_subscriptions(external_id):
-        store_subscription(subscription, now=now)
-    for invoice in list_invoices(external_id):
-        store_invoice(invoice, now=now)
-    return customer
+    return store_everything(everything_of(record), now=now, shop=shop)

@@ -12,7 +12,7 @@ from billing.models.orders import (
     PaymentState,
 )
 from billing.models.products import Product
-from billing.models.stripe import StripeEvent
+from billing.models.stripe import StripeEvent, SyncCursor
 from billing.models.subscriptions import Card, Subscription, SubscriptionState
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "StripeEvent",
     "Subscription",
     "SubscriptionState",
+    "SyncCursor",
 ]

@@ -1,4 +1,4 @@
-"""The inbox of webhooks."""
+"""The inbox of webhooks, and how far a walk over everything at Stripe has come."""
 
 from __future__ import annotations
 
@@ -43,3 +43,19 @@ class StripeEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.object_id}"
+
+
+class SyncCursor(models.Model):
+    """How far a walk over Stripe's customers has come, so that one that died goes on from there.
+
+    There is a row while a walk is unfinished. `cursor` is the customer looked at last, by Stripe's
+    id; empty before the first.
+    """
+
+    kind = models.CharField(primary_key=True, max_length=40)
+    cursor = models.CharField(max_length=128, blank=True)
+    started_at = models.DateTimeField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.cursor}"

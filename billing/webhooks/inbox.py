@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 State = StripeEvent.State
 OPEN = (State.PENDING, State.FAILED)
+RETRIED = (State.FAILED, State.DEAD)  # what people may have tried again
 CLAIM = timedelta(minutes=5)
 FIRST_DELAY = timedelta(seconds=15)  # four times longer after each try: 15 s to 17 h
 TRIES = 8
@@ -73,6 +74,18 @@ def sweep(*, now: datetime) -> None:
     rows = StripeEvent.objects.filter(late | Q(next_try_at__lte=now), state__in=OPEN)
     for event_id in rows.order_by("received_at").values_list("pk", flat=True)[:SWEPT_AT_ONCE]:
         ask_worker("billing.tasks.process_event", event_id)
+
+
+def try_again(event_id: str) -> bool:
+    """Begin anew with an event that failed, with all its tries; whether there was one that had.
+
+    What went wrong last stays on the row until it is done.
+    """
+    rows = StripeEvent.objects.filter(pk=event_id, state__in=RETRIED)
+    if not rows.update(state=State.PENDING, attempts=0, next_try_at=None):
+        return False
+    ask_worker("billing.tasks.process_event", event_id)
+    return True
 
 
 def _is_ours(event: EventRecord) -> bool:

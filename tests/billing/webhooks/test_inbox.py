@@ -134,6 +134,25 @@ def test_waits_grow_until_the_event_is_given_up(poison, shop, now):
     ]
 
 
+@pytest.mark.parametrize("state", ["dead", "failed"])
+def test_event_given_up_is_begun_anew_when_somebody_asks(stripe, shop, now, state):
+    _keep(now)
+    later = now + timedelta(hours=1)
+    StripeEvent.objects.update(state=state, attempts=inbox.TRIES, error="x", next_try_at=later)
+    assert inbox.try_again("evt_1")
+    inbox.process("evt_1", now=now)
+    row = StripeEvent.objects.get()
+    assert (row.state, row.attempts, row.error) == ("processed", 1, "")
+
+
+@pytest.mark.parametrize("state", ["pending", "processed", "ignored"])
+def test_event_that_has_not_failed_is_not_begun_anew(db, now, state):
+    _keep(now)
+    StripeEvent.objects.update(state=state, attempts=1)
+    assert not inbox.try_again("evt_1")
+    assert StripeEvent.objects.get().attempts == 1
+
+
 def test_poisonous_event_does_not_stop_the_others(poison, stripe, shop, now):
     bought = subscribe()
     _keep(now, "evt_1", "product.updated")

@@ -1,0 +1,168 @@
+"""Our rows of a customer beside what Stripe says they should be.
+
+What a row should say is asked of the functions that write it (`values_of`, `order_record`): a
+field that the mirror learns to write is compared from then on. Left out are rows written after
+Stripe was asked, which are the later truth, and tombstones of what Stripe does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, Q
+
+from accounts.models import Customer
+from billing.gateway.records import InvoiceRecord
+from billing.mirror import cards, customers, subscriptions
+from billing.mirror.customers import SOURCE
+from billing.mirror.orders import order_record
+from billing.mirror.sync import Everything
+from billing.models import Card, Order, PaymentState, Product, Subscription
+from billing.models.subscriptions import ENDED_STATES
+
+_ORDER = (
+    *("number", "email", "placed_at", "currency", "subtotal", "discount", "shipping", "tax"),
+    *("total", "refunded", "payment_state", "billing_address", "shipping_address"),
+)
+_LINE = ("external_id", "name", "quantity", "unit_amount", "total", "image_url")
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """A row of ours, with the values that are not columns of it."""
+
+    row: Model
+    counted: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.counted[name] if name in self.counted else getattr(self.row, name)
+
+
+Theirs = Mapping[str, Any]
+Sides = tuple[dict[str, Ours], dict[str, Theirs]]
+"""Ours and Stripe's, by Stripe's id."""
+
+
+class Beside:
+    """One customer's rows, a kind at a time. `ours` is None where we do not know the customer."""
+
+    def __init__(self, found: Everything, ours: Customer | None) -> None:
+        self.found = found
+        self.ours = ours
+        self.asked = found.customer.fetched_at
+        self.products = self._products()
+
+    def customer(self) -> Sides:
+        """The customer itself; one we hold for deleted is not as Stripe has it."""
+        record, row = self.found.customer, self.ours
+        if row is not None and row.fetched_at is not None and row.fetched_at > self.asked:
+            return {}, {}
+        ours = {} if row is None else {record.external_id: Ours(row)}
+        return ours, {record.external_id: {**customers.values_of(record), "deleted_at": None}}
+
+    def cards(self) -> Sides:
+        """The cards."""
+        default = self.found.customer.default_card_id
+        rows = Card.objects.filter(customer=self.ours) if self.ours else ()
+        return self._without_later(
+            {row.external_id: Ours(row) for row in rows},
+            {card.external_id: cards.values_of(card, default) for card in self.found.cards},
+            later={row.external_id for row in rows if row.fetched_at > self.asked},
+        )
+
+    def subscriptions(self) -> Sides:
+        """The subscriptions; an ended one that Stripe has no more is a tombstone."""
+        theirs: dict[str, Theirs] = {}
+        for one in self.found.subscriptions:
+            known = {i.product_id for i in one.items} & self.products.keys()
+            products = sorted(self.products[name].pk for name in known)
+            values = subscriptions.values_of(one, self.products)
+            theirs[one.external_id] = {**values, "products": products}
+        rows = Subscription.objects.filter(customer=self.ours).prefetch_related("products")
+        rows = rows if self.ours else rows.none()
+        ours = {
+            row.external_id: Ours(row, {"products": sorted(p.pk for p in row.products.all())})
+            for row in rows
+            if row.external_id in theirs or row.state not in ENDED_STATES
+        }
+        later = {row.external_id for row in rows if row.fetched_at > self.asked}
+        return self._without_later(ours, theirs, later=later)
+
+    def orders(self) -> Sides:
+        """The orders; a void one that Stripe has no more is a tombstone."""
+        listed = [one.external_id for one in self.found.invoices]
+        if self.ours is None:
+            return {}, {external_id: {} for external_id in listed}
+        rows = (
+            Order.objects.filter(Q(customer=self.ours) | Q(external_id__in=listed))
+            .filter(shop_id=self.ours.shop_id, source=SOURCE)
+            .prefetch_related("lines", "refunds")
+            .select_related("subscription")
+        )
+        ours = {
+            row.external_id: Ours(row, _counted(row))
+            for row in rows
+            if row.external_id in listed or row.payment_state != PaymentState.VOID
+        }
+        later = {
+            row.external_id
+            for row in rows
+            if row.source_updated_at is not None and row.source_updated_at > self.asked
+        }
+        theirs = self._their_orders(self.ours)
+        return self._without_later(ours, theirs, later=later)
+
+    def _their_orders(self, customer: Customer) -> dict[str, Theirs]:
+        known = {one.external_id for one in self.found.subscriptions}
+        return {
+            record.external_id: {
+                **_order_values(record, self.products, customer),
+                "customer_id": customer.pk,
+                "subscription": record.subscription_id if record.subscription_id in known else "",
+            }
+            for record in self.found.invoices
+        }
+
+    def _products(self) -> dict[str, Product]:
+        if self.ours is None:
+            return {}
+        wanted = {item.product_id for one in self.found.subscriptions for item in one.items}
+        wanted |= {line.product_id for one in self.found.invoices for line in one.lines}
+        rows = Product.objects.filter(shop_id=self.ours.shop_id, source=SOURCE)
+        return {row.external_id: row for row in rows.filter(external_id__in=wanted)}
+
+    @staticmethod
+    def _without_later(
+        ours: dict[str, Ours], theirs: dict[str, Theirs], *, later: set[str]
+    ) -> Sides:
+        return (
+            {name: row for name, row in ours.items() if name not in later},
+            {name: row for name, row in theirs.items() if name not in later},
+        )
+
+
+def _order_values(
+    record: InvoiceRecord, products: dict[str, Product], customer: Customer
+) -> dict[str, Any]:
+    order = order_record(record, products, customer=customer, subscription_id=None)
+    refunds = ((r.external_id, r.amount, r.reason[:200], r.status[:20]) for r in record.refunds)
+    return {
+        **{name: getattr(order, name) for name in _ORDER},
+        "lines": _lines(order.lines),
+        "refunds": sorted(refunds),
+    }
+
+
+def _counted(row: Order) -> dict[str, Any]:
+    refunds = ((r.external_id, r.amount, r.reason, r.status) for r in row.refunds.all())
+    return {
+        "subscription": row.subscription.external_id if row.subscription else "",
+        "lines": _lines(row.lines.all()),
+        "refunds": sorted(refunds),
+    }
+
+
+def _lines(lines: Iterable[object]) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(line, name) for name in _LINE) for line in lines]

@@ -1,0 +1,1 @@
+"""The inbox of Stripe's events in the editor: what came, what went wrong, and trying again."""
