@@ -19,8 +19,8 @@ from accounts.flows.sign_in import sign_in, sign_out
 from accounts.forms import OrderNumberForm
 from accounts.queries import signed_in
 from accounts.redirects import safe_next
+from accounts.refusals import not_admitted
 from accounts.throttle import Throttled
-from portals.registry import Portal, all_portals
 from portals.requests import require_portal
 
 
@@ -46,8 +46,8 @@ class SignInView(View):
         except NotProven:
             form.add_error(None, _not_proven())
             return _form(request, form)
-        except NotAdmitted as refusal:
-            return _not_admitted(request, form.cleaned_data["email"], refusal)
+        except NotAdmitted:
+            return not_admitted(request, form.cleaned_data["email"])
         return HttpResponseRedirect(safe_next(request) or "/")
 
 
@@ -91,20 +91,3 @@ def _not_proven() -> str:
         "We found no order with this number for this e-mail address. "
         "Check both against the e-mail we sent when you ordered."
     )
-
-
-def _not_admitted(request: HttpRequest, email: str, refusal: NotAdmitted) -> HttpResponse:
-    portal = require_portal(request)
-    others = [p for p in all_portals() if p.shop_id == portal.shop_id and not p.is_membership]
-    context = {
-        "email": email,
-        "decision": refusal.decision,
-        "other_portals": [{"name": p.name, "url": _url(request, p)} for p in others],
-    }
-    return render(request, "accounts/not_admitted.html", context, status=403)
-
-
-def _url(request: HttpRequest, portal: Portal) -> str:
-    port = request.get_port()
-    suffix = "" if port in ("80", "443") else f":{port}"
-    return f"{request.scheme}://{portal.host}{suffix}/"

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from access_rules.standing import StandingValue
+from accounts.refusals import not_admitted
 from cms.pages.tree import Node, tree_of
 from portal_blocks.viewer import Viewer
-from portals.registry import Portal, all_portals
 
 
 def may_see(node: Node, viewer: Viewer) -> bool:
@@ -26,7 +26,7 @@ def may_see(node: Node, viewer: Viewer) -> bool:
 def refusal(request: HttpRequest, node: Node | None, viewer: Viewer) -> HttpResponse:
     """Return what a viewer gets who may not see `node`."""
     if viewer.refused is not None:
-        return _not_admitted(request, viewer)
+        return not_admitted(request, viewer.email)
     if not viewer.signed_in:
         return HttpResponseRedirect(sign_in_url(request.get_full_path()))
     home = _home_of(viewer, node)
@@ -51,20 +51,3 @@ def _home_of(viewer: Viewer, denied: Node | None) -> Node | None:
     if home is None or home == denied or not may_see(home, viewer):
         return None
     return home
-
-
-def _not_admitted(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    others = [
-        {"name": other.name, "url": portal_url(request, other)}
-        for other in all_portals()
-        if other.shop_id == viewer.portal.shop_id and not other.is_membership
-    ]
-    context = {"decision": viewer.refused, "email": viewer.email, "other_portals": others}
-    return render(request, "accounts/not_admitted.html", context, status=403)
-
-
-def portal_url(request: HttpRequest, portal: Portal) -> str:
-    """Return the address of another portal, reached the way this request was."""
-    port = request.get_port()
-    suffix = "" if port in ("80", "443") else f":{port}"
-    return f"{request.scheme}://{portal.host}{suffix}/"
