@@ -10,13 +10,16 @@ from typing import Any
 import stripe
 
 from local_stripe import contract, expansion, faults, form, publishable, registry
+from local_stripe.account_settings import settings_of
 from local_stripe.errors import ApiError, Json
-from local_stripe.faults import Fault, Faults
+from local_stripe.faults import Fault, Faults, too_many
 from local_stripe.params import Params
 from local_stripe.state import Saved
 from local_stripe.world import World
 
 _LOG = logging.getLogger(__name__)
+# Parameters that tell by whose clock a request goes.
+_OWNED = ("test_clock", "customer", "subscription", "invoice", "payment_intent", "charge")
 _TEST_KEY = re.compile(r"^(sk|rk|pk)_test_\w+$")
 
 
@@ -66,6 +69,7 @@ class Api:
         self.log = contract.ContractLog()
         self.strict = strict
         self._answered = 0
+        self._recent: list[float] = []
 
     def answer(self, request: Request) -> Answer:
         """The answer to a request; never raises."""
@@ -73,6 +77,9 @@ class Api:
         headers = {"Stripe-Version": stripe.api_version, "Request-Id": f"req_{self._answered:014d}"}
         if request.idempotency_key:
             headers["Idempotency-Key"] = request.idempotency_key
+        if self._is_too_many():
+            headers["Stripe-Rate-Limited-Reason"] = "global-rate"
+            return Answer(429, too_many().body, headers)
         fault = self.faults.take(request.method, request.path)
         if fault and fault.kind in ("timeout", "down"):
             if fault.kind == "timeout":
@@ -87,6 +94,19 @@ class Api:
         answer.fault = fault if fault and fault.kind in faults.BEFORE_SENDING else None
         return answer
 
+    def _is_too_many(self) -> bool:
+        """Is this more than the account may ask within a second?"""
+        with self.world.state.lock:
+            limit = settings_of(self.world.state).rate_limit
+            if not limit:
+                return False
+            now = time.monotonic()
+            self._recent = [at for at in self._recent if at > now - 1]
+            if len(self._recent) >= limit:
+                return True
+            self._recent.append(now)
+            return False
+
     def _answer(self, request: Request, fault: Fault | None, headers: dict[str, str]) -> Answer:
         world = self.world
         with world.state.lock:
@@ -97,7 +117,7 @@ class Api:
                     answer = self._replayed_or_new(request, fault, headers)
                     self._note(request, answer)
             finally:
-                world.moment = world.request_id = world.idempotency_key = None
+                world.request_id = world.idempotency_key = None
         return answer
 
     def _broken(self, request: Request, error: Exception, headers: dict[str, str]) -> Answer:
@@ -147,7 +167,6 @@ class Api:
 
     def _run(self, request: Request, params: Params) -> tuple[int, Json]:
         state = self.world.state
-        self.world.moment = self.world.now()
         call = f"{request.method} {request.path}"
         try:
             with state.transaction():
@@ -171,8 +190,10 @@ class Api:
             message = f"This local Stripe does not answer {request.method} {request.path}."
             raise ApiError(501, "api_error", message)
         handler, ids = found
-        body = handler(self.world, params, *ids)
-        return expansion.expand(self.world, body, params.get("expand", []))
+        named = [str(dict.get(params, name) or "") for name in _OWNED]
+        with self.world.business(*ids, *named):
+            body = handler(self.world, params, *ids)
+            return expansion.expand(self.world, body, params.get("expand", []))
 
     def _judge(self, call: str, body: Json) -> None:
         found = contract.check_answer(call, body)

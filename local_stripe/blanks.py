@@ -10,6 +10,11 @@ _LEFT_OUT: dict[str, frozenset[str]] = {
     "charge": frozenset({
         "authorization_code", "level3", "presentment_details", "radar_options", "refunds",
     }),
+    "checkout.session": frozenset({
+        "allowed_payment_method_types", "branding_settings", "excluded_payment_method_types",
+        "integration_identifier", "line_items", "managed_payments", "name_collection",
+        "optional_items", "permissions", "presentment_details",
+    }),
     "coupon": frozenset({"applies_to", "currency_options"}),
     "customer": frozenset({
         "business_name", "cash_balance", "individual_name", "invoice_credit_balance", "sources",

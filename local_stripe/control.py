@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import parse_qsl
 
-from local_stripe import pages, registry
+from local_stripe import hosted, pages, registry
 from local_stripe.api import Answer, Request
 from local_stripe.core import LocalStripe
 from local_stripe.errors import ApiError, Json, invalid, missing
 
+_DAY = 86400
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _PDF = {"Content-Type": "application/pdf"}
 _FAULT_FIELDS = {"kind", "match", "times", "seconds", "should_retry"}
@@ -38,6 +40,9 @@ def answer(stripe: LocalStripe, request: Request) -> Answer:
 def _body(request: Request) -> Json:
     if not request.body:
         return {}
+    if "=" in request.body and not request.body.lstrip().startswith("{"):
+        # The hosted pages work without scripts, so they send plain forms.
+        return dict(parse_qsl(request.body))
     try:
         found = json.loads(request.body)
     except ValueError as error:
@@ -98,6 +103,14 @@ def _target(stripe: LocalStripe, body: Json) -> int:
     return given if "to" in body else stripe.now + given
 
 
+def _settings(stripe: LocalStripe, _body: Json) -> Json:
+    return asdict(stripe.settings)
+
+
+def _change_settings(stripe: LocalStripe, body: Json) -> Json:
+    return asdict(stripe.change_settings(**body))
+
+
 def _faults(stripe: LocalStripe, _body: Json) -> Json:
     return {"faults": [asdict(fault) for fault in stripe.api.faults.queued]}
 
@@ -142,6 +155,34 @@ def _receipt(stripe: LocalStripe, _body: Json, charge_id: str) -> Answer:
     return Answer(200, pages.receipt(_found(stripe, charge_id)), dict(_HTML))
 
 
+def _refund(stripe: LocalStripe, body: Json, refund_id: str) -> Json:
+    outcome = _only(body, {"outcome"}).get("outcome")
+    if outcome not in ("succeeded", "failed"):
+        raise invalid('Give {"outcome": "succeeded"} or {"outcome": "failed"}.', param="outcome")
+    return stripe.settle_refund(refund_id, succeeded=outcome == "succeeded")
+
+
+def _dispute(stripe: LocalStripe, body: Json) -> Json:
+    given = _only(body, {"charge", "reason"})
+    reason = given.get("reason", "fraudulent")
+    return stripe.dispute(str(given.get("charge", "")), reason=str(reason))
+
+
+def _decide(stripe: LocalStripe, body: Json, dispute_id: str) -> Json:
+    outcome = _only(body, {"outcome"}).get("outcome")
+    if outcome not in ("won", "lost"):
+        raise invalid('Give {"outcome": "won"} or {"outcome": "lost"}.', param="outcome")
+    return stripe.decide_dispute(dispute_id, won=outcome == "won")
+
+
+def _roll(stripe: LocalStripe, body: Json, endpoint_id: str) -> Json:
+    seconds = _only(body, {"keep_for"}).get("keep_for", _DAY)
+    if not isinstance(seconds, int) or seconds < 0:
+        raise invalid('Give {"keep_for": seconds}.', param="keep_for")
+    _found(stripe, endpoint_id)
+    return {"secret": stripe.webhooks.roll(endpoint_id, keep_for=seconds)}
+
+
 def _found(stripe: LocalStripe, object_id: str) -> Json:
     found = stripe.find(object_id)
     if found is None:
@@ -159,6 +200,8 @@ _CONTROLS: tuple[tuple[str, str, Control], ...] = (
     ("POST", "/_local/deliver", _deliver),
     ("POST", "/_local/events/([^/]+)/resend", _resend),
     ("DELETE", "/_local/faults", _lift_faults),
+    ("POST", "/_local/disputes", _dispute),
+    ("POST", "/_local/disputes/(du_[^/]+)", _decide),
     ("GET", "/_local/faults", _faults),
     ("POST", "/_local/faults", _add_fault),
     ("GET", "/_local/health", _health),
@@ -166,5 +209,10 @@ _CONTROLS: tuple[tuple[str, str, Control], ...] = (
     ("GET", "/_local/invoices/(in_[^/]+)/pdf", _invoice_pdf),
     ("GET", "/_local/objects/([^/]+)", _object),
     ("GET", "/_local/receipts/(ch_[^/]+)", _receipt),
+    ("POST", "/_local/refunds/(re_[^/]+)", _refund),
     ("POST", "/_local/reset", _reset),
+    ("GET", "/_local/settings", _settings),
+    ("POST", "/_local/settings", _change_settings),
+    ("POST", "/_local/webhook_endpoints/([^/]+)/roll", _roll),
+    *hosted.PAGES,
 )

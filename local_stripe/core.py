@@ -5,12 +5,14 @@ import time
 from typing import Any
 
 import local_stripe.resources  # noqa: F401 - registers the handlers
-from local_stripe import timeline
+from local_stripe import account_settings, timeline
+from local_stripe.account_settings import AccountSettings, settings_of
 from local_stripe.api import Answer, Api, Request
 from local_stripe.contract import Violation
-from local_stripe.errors import Json, invalid
+from local_stripe.engine import disputing, refunding
+from local_stripe.errors import ApiError, Json, invalid
 from local_stripe.faults import Fault
-from local_stripe.resources import payment_intents, setup_intents
+from local_stripe.resources import checkout_completion, payment_intents, setup_intents
 from local_stripe.resources.webhook_endpoints import new_endpoint
 from local_stripe.state import State
 from local_stripe.webhooks import Webhooks
@@ -91,9 +93,80 @@ class LocalStripe:
                 raise invalid(f"{intent_id} waits for no authentication.")
             setting_up = intent["object"] == "setup_intent"
             act = setup_intents.authenticated if setting_up else payment_intents.authenticated
-            answered = act(self.world, intent, passed=passed)
+            with self.world.business(intent_id):
+                answered = act(self.world, intent, passed=passed)
         self.webhooks.wake()
         return answered
+
+    def pay_checkout(self, session_id: str, *, number: str, email: str = "") -> Json:
+        """Pay on the page of a checkout session; raises the bank's refusal."""
+        refused: ApiError | None = None
+        session: Json = {}
+        with self.state.transaction(), self.world.business(session_id):
+            try:
+                session = checkout_completion.pay(
+                    self.world, session_id, number=number, email=email
+                )
+            except ApiError as refusal:
+                if not refusal.keep:
+                    raise
+                refused = refusal
+        self.webhooks.wake()
+        if refused:
+            raise refused
+        return session
+
+    def finish_checkout(self, session_id: str, *, passed: bool) -> Json:
+        """The customer's answer to their bank about a checkout session."""
+        session = self.find(session_id)
+        intent = checkout_completion.intent_of(self.world, session) if session else None
+        if intent is None:
+            raise invalid(f"{session_id} waits for no authentication.")
+        self.authenticate(intent["id"], passed=passed)
+        with self.state.transaction(), self.world.business(session_id):
+            session = checkout_completion.finish(self.world, session_id)
+        self.webhooks.wake()
+        return session
+
+    def dispute(self, charge_id: str, *, reason: str = "fraudulent") -> Json:
+        """Let a customer's bank dispute a charge."""
+        with self.state.transaction(), self.world.business(charge_id):
+            dispute = disputing.begin(
+                self.world, self.world.get(charge_id, "charge"), reason=reason
+            )
+        self.webhooks.wake()
+        return dispute
+
+    def decide_dispute(self, dispute_id: str, *, won: bool) -> Json:
+        """The bank's last word on a dispute."""
+        with self.state.transaction(), self.world.business(dispute_id):
+            dispute = disputing.decide(self.world, self.world.get(dispute_id, "dispute"), won=won)
+        self.webhooks.wake()
+        return dispute
+
+    def settle_refund(self, refund_id: str, *, succeeded: bool) -> Json:
+        """The bank's answer to a refund: it arrived, or it came back."""
+        with self.state.transaction():
+            refund = self.world.get(refund_id, "refund")
+            with self.world.business(refund_id):
+                (refunding.settle if succeeded else refunding.fail)(self.world, refund)
+        self.webhooks.wake()
+        return refund
+
+    @property
+    def settings(self) -> AccountSettings:
+        """The settings of the account."""
+        with self.state.lock:
+            return settings_of(self.state)
+
+    def change_settings(self, **given: Any) -> AccountSettings:
+        """Change settings of the account; see `AccountSettings`."""
+        with self.state.transaction():
+            changed = account_settings.change(self.state, given)
+            # When they are told of their renewals is reckoned as they are stored.
+            for subscription in self.world.all("subscription"):
+                self.world.put(subscription)
+        return changed
 
     def add_endpoint(self, url: str, secret: str) -> None:
         """Tell a fixed endpoint of everything, signed with a secret that it knows already."""

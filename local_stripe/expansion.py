@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from local_stripe.engine.checkout import lines_of
+from local_stripe.engine.coupons import products_of
 from local_stripe.errors import Json, invalid
 from local_stripe.listing import listed
 from local_stripe.world import World, tombstone
@@ -65,6 +67,16 @@ def _confirmation_secret(world: World, invoice: Json) -> Json | None:
     return None
 
 
+def _applies_to(world: World, coupon: Json) -> Json | None:
+    products = products_of(world, coupon["id"])
+    return None if products is None else {"products": products}
+
+
+def _line_items(world: World, session: Json) -> Json:
+    url = f"/v1/checkout/sessions/{session['id']}/line_items"
+    return listed(lines_of(world, session["id"]), url=url)
+
+
 def _refunds(world: World, charge: Json) -> Json:
     owned = world.all("refund", owner=charge["customer"])
     found = [one for one in owned if one["charge"] == charge["id"]]
@@ -73,6 +85,8 @@ def _refunds(world: World, charge: Json) -> Json:
 
 _ON_REQUEST: dict[tuple[str, str], Callable[[World, Json], Json | None]] = {
     ("customer", "subscriptions"): _subscriptions,
+    ("checkout.session", "line_items"): _line_items,
+    ("coupon", "applies_to"): _applies_to,
     ("invoice", "payments"): _payments,
     ("invoice", "confirmation_secret"): _confirmation_secret,
     ("charge", "refunds"): _refunds,

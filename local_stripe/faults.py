@@ -102,6 +102,12 @@ class Faults:
             del self._queued[place]
 
 
+def too_many() -> ApiError:
+    """The answer to more requests than the account may make."""
+    status, kind, message, code = _ANSWERS["429"]
+    return ApiError(status, kind, message, code=code)
+
+
 def error_of(fault: Fault) -> ApiError | None:
     """The error that a fault answers with, if it is of that sort."""
     known = _ANSWERS.get(fault.kind)

@@ -41,6 +41,14 @@ def page(
     return listed(data[::-1] if backwards else data, url=url, has_more=len(rows) > limit)
 
 
+def page_of(data: list[Json], params: Params, *, url: str) -> Json:
+    """One page of parts that stand in their own order."""
+    limit, after = params.get("limit", _DEFAULT_LIMIT), params.get("starting_after")
+    ids = [one["id"] for one in data]
+    begin = ids.index(after) + 1 if after in ids else 0
+    return listed(data[begin : begin + limit], url=url, has_more=len(data) > begin + limit)
+
+
 def listed(data: list[Json], *, url: str, has_more: bool = False) -> Json:
     """The envelope of a list."""
     return {"object": "list", "data": data, "has_more": has_more, "url": url}

@@ -38,6 +38,50 @@ def invoice(found: Json) -> bytes:
     return _PAGE.format(title=title, body=f"<p>Status: {status}</p>{body}").encode()
 
 
+def checkout(session: Json, lines: list[Json], *, refusal: str = "", asked: bool = False) -> bytes:
+    """The hosted page of a checkout session: its form, the bank's question, or its end."""
+    rows = "".join(
+        f"<tr><td>{line['quantity']} x {escape(line['description'] or '')}</td>"
+        f"<td>{_money(line['amount_total'], line['currency'])}</td></tr>"
+        for line in lines
+    )
+    if session["status"] != "open":
+        form = f"<p>This session is {escape(session['status'])}.</p>"
+    else:
+        form = _BANK_FORM if asked else _card_form(session)
+    told = f'<p role="alert">{escape(refusal)}</p>' if refusal else ""
+    body = f"<table>{rows}</table>{told}{form}{_link(session['cancel_url'], 'Back to the shop')}"
+    return _PAGE.format(title="Checkout", body=body).encode()
+
+
+def portal(session: Json) -> bytes:
+    """Where Stripe's own portal would be."""
+    back = _link(session["return_url"], "Back to the shop")
+    body = f"<p>Stripe's customer portal would open here.</p>{back}"
+    return _PAGE.format(title="Customer portal", body=body).encode()
+
+
+def _card_form(session: Json) -> str:
+    amount = session["amount_total"]
+    words = {"setup": "Save card", "subscription": "Subscribe"}
+    button = words.get(session["mode"]) or f"Pay {_money(amount, session['currency'])}"
+    email = "" if session["customer"] else _EMAIL.format(escape(session["customer_email"] or ""))
+    return _CARD_FORM.format(email=email, button=escape(button))
+
+
+def _link(url: str | None, words: str) -> str:
+    return f'<p><a href="{escape(url)}">{words}</a></p>' if url else ""
+
+
+_EMAIL = '<p><label>E-mail <input name="email" type="email" required value="{}"></label></p>'
+_CARD_FORM = """<form method="post">{email}
+<p><label>Card number <input name="number" inputmode="numeric" autocomplete="cc-number"
+ required></label></p><p><button>{button}</button></p></form>"""
+_BANK_FORM = """<form method="post"><p>Your bank asks: is this you?</p>
+<p><button name="outcome" value="pass">Complete</button>
+<button name="outcome" value="fail">Fail</button></p></form>"""
+
+
 def receipt(charge: Json) -> bytes:
     """The receipt of a charge."""
     body = f"<p>{_money(charge['amount'], charge['currency'])}, {escape(charge['status'])}</p>"

@@ -21,7 +21,7 @@ from stripe import ListObject, SearchResultObject, StripeObject
 
 from local_stripe.errors import Json
 
-_MODULES = {"line_item": "_invoice_line_item", "invoiceitem": "_invoice_item"}
+_MODULES = {"invoiceitem": "invoice_item", "item": "line_item", "line_item": "invoice_line_item"}
 _REQUEST_OPTIONS = frozenset(
     importlib.import_module("stripe._request_options").RequestOptions.__annotations__
 )
@@ -40,8 +40,9 @@ _PLAIN: dict[Any, Json] = {
 @cache
 def object_class(kind: str) -> type | None:
     """The class of an object by its `object` field."""
+    folder, _, name = f"stripe.{_MODULES.get(kind, kind)}".rpartition(".")
     try:
-        module = importlib.import_module("stripe." + _MODULES.get(kind, f"_{kind}"))
+        module = importlib.import_module(f"{folder}._{name}")
     except ImportError:
         return None
     own = [value for value in vars(module).values() if inspect.isclass(value)]
@@ -99,7 +100,8 @@ def _schema(annotation: Any, owner: type) -> Json:
     if origin in (typing_extensions.NotRequired, typing_extensions.Required):
         return _schema(arguments[0], owner)
     if origin is typing.Literal:
-        return {"type": "string", "enum": list(arguments)}
+        kind = "boolean" if isinstance(arguments[0], bool) else "string"
+        return {"type": kind, "enum": list(arguments)}
     if origin is typing.Union or isinstance(resolved, UnionType):
         return _union(arguments, owner)
     if origin in (list, Sequence):

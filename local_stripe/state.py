@@ -34,9 +34,14 @@ create index if not exists delivery_due on delivery (status, due);
 create table if not exists request (
     seq integer primary key, id text not null, method text not null, path text not null,
     idempotency_key text, status integer not null, at real not null);
+create table if not exists clock_due (
+    id text primary key, clock text not null, due integer not null);
+create index if not exists clock_due_first on clock_due (clock, due);
+create table if not exists version (
+    seq integer primary key, id text not null, until real not null, json text);
 create table if not exists kv (key text primary key, value text not null);
 """
-_NAMES = ("object", "idempotency", "delivery", "request", "kv")
+_NAMES = ("object", "idempotency", "delivery", "request", "clock_due", "version", "kv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class State:
                 yield
             except BaseException:
                 self.db.execute("rollback to part" if nested else "rollback")
+                if nested:
+                    self.db.execute("release part")
                 raise
             self.db.execute("release part" if nested else "commit")
 
@@ -81,6 +88,15 @@ class State:
         """Remember a text."""
         self.db.execute("insert or replace into kv values (?, ?)", (key, value))
 
+    def json_value(self, key: str) -> Any:
+        """A remembered piece of JSON, or None."""
+        kept = self.value(key)
+        return None if kept is None else json.loads(kept)
+
+    def set_json(self, key: str, value: Any) -> None:
+        """Remember a piece of JSON."""
+        self.set_value(key, json.dumps(value))
+
     def draw(self, length: int = 24) -> str:
         """The next letters and digits of this seed's sequence."""
         count = int(self.value("drawn") or 0) + 1
@@ -88,8 +104,16 @@ class State:
         digest = hashlib.sha512(f"{self.value('seed')}:{count}".encode()).digest()
         return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:length])
 
-    def write(self, found: Json, *, owner: str | None, due: int | None) -> None:
-        """Store an object under its id."""
+    def write(
+        self, found: Json, *, owner: str | None, due: int | None, clock: str | None = None
+    ) -> None:
+        """Store an object under its id; it falls due by its test clock if it has one."""
+        if clock:
+            self.db.execute("delete from clock_due where id = ?", (found["id"],))
+            if due is not None:
+                values = (found["id"], clock, due)
+                self.db.execute("insert into clock_due values (?, ?, ?)", values)
+            due = None
         self.db.execute(
             "insert into object (id, kind, customer, created, due, json)"
             " values (?, ?, ?, ?, ?, ?) on conflict (id) do update set"
@@ -112,6 +136,7 @@ class State:
     def remove(self, object_id: str) -> None:
         """Forget an object altogether."""
         self.db.execute("delete from object where id = ?", (object_id,))
+        self.db.execute("delete from clock_due where id = ?", (object_id,))
 
     def place(self, object_id: str) -> tuple[int, int] | None:
         """Where an object stands in the order of lists."""
@@ -141,11 +166,40 @@ class State:
         for row in self.db.execute(query, arguments):
             yield json.loads(row[0])
 
-    def first_due(self, until: int) -> tuple[int, str] | None:
-        """The time and id of what falls due first, up to a time."""
-        query = "select due, id from object where due <= ? order by due, seq limit 1"
-        row = self.db.execute(query, (until,)).fetchone()
+    def naming(self, kind: str, text: str) -> Json | None:
+        """An object of a kind that has a text in it somewhere."""
+        query = "select json from object where kind = ? and instr(json, ?) limit 1"
+        row = self.db.execute(query, (kind, text)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def first_due(self, until: int, clock: str | None = None) -> tuple[int, str] | None:
+        """The time and id of what falls due first, up to a time, by one test clock or by none."""
+        if clock is None:
+            query = "select due, id from object where due <= ? order by due, seq limit 1"
+            row = self.db.execute(query, (until,)).fetchone()
+        else:
+            query = (
+                "select clock_due.due, id from clock_due join object using (id)"
+                " where clock = ? and clock_due.due <= ? order by clock_due.due, seq limit 1"
+            )
+            row = self.db.execute(query, (clock, until)).fetchone()
         return (row[0], row[1]) if row else None
+
+    def keep_version(self, object_id: str, *, at: float, delay: float) -> None:
+        """Remember what an object was until now, for searches that lag behind."""
+        row = self.db.execute("select json from object where id = ?", (object_id,)).fetchone()
+        values = (object_id, at, row[0] if row else None)
+        self.db.execute("insert into version (id, until, json) values (?, ?, ?)", values)
+        self.db.execute("delete from version where until < ?", (at - delay,))
+
+    def indexed(self, kind: str, *, at: float) -> Iterator[Json]:
+        """Objects of a kind as they were at a time shortly ago, newest first."""
+        query = "select id, json from version where until > ? order by seq desc"
+        older = dict(self.db.execute(query, (at,)).fetchall())
+        query = "select id, json from object where kind = ? order by created desc, seq desc"
+        for object_id, text in self.db.execute(query, (kind,)):
+            if then := older.get(object_id, text):
+                yield json.loads(then)
 
     def latest_created(self) -> int | None:
         """When the newest object was made, but for events and webhook endpoints."""

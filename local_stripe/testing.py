@@ -25,6 +25,10 @@ class RunningStripe:
         """Take back every fault that is still to happen."""
         self.stripe.api.faults.clear()
 
+    def set(self, **settings: Any) -> None:
+        """Change settings of the account: `set(after_retries="unpaid", search_delay=1)`."""
+        self.stripe.change_settings(**settings)
+
     def deliver(self, **how: Any) -> list[int]:
         """Send the webhooks that are due; see `Webhooks.deliver` for the ways to."""
         return self.stripe.webhooks.deliver(**how)

@@ -5,8 +5,19 @@ state without customers or sales it may be put anywhere, so that a demo can begi
 """
 
 import time
+from collections.abc import Callable
 
-from local_stripe.engine import collection, invoices, standing, subscriptions
+from local_stripe.engine import (
+    charging,
+    checkout,
+    collection,
+    disputing,
+    invoices,
+    notices,
+    refunding,
+    standing,
+    subscriptions,
+)
 from local_stripe.errors import Json, invalid
 from local_stripe.schedule import due_steps
 from local_stripe.world import World
@@ -25,18 +36,22 @@ def move(world: World, target: int) -> int:
     return played
 
 
-def play(world: World, *, until: int) -> int:
-    """Do everything that falls due up to a time; returns how much that was."""
-    played = 0
+def play(world: World, *, until: int, clock: str | None = None) -> int:
+    """Do everything that falls due up to a time, by a test clock or by none.
+
+    Returns how much that was.
+    """
+    played, before = 0, world.moment
+    last: int | None = None
     try:
-        while played < _MOST_STEPS and (due := world.state.first_due(until)):
+        while played < _MOST_STEPS and (due := world.state.first_due(until, clock)):
             at, object_id = due
             # Each at its own time, but never before what was played already.
-            world.moment = max(at, world.moment or at)
+            world.moment = last = max(at, last or at)
             _step(world, object_id)
             played += 1
     finally:
-        world.moment = None
+        world.moment = before
     return played
 
 
@@ -44,7 +59,7 @@ def _step(world: World, object_id: str) -> None:
     found = world.find(object_id)
     if found is None:
         return
-    _, name = min(due_steps(found), key=lambda step: step[0])
+    _, name = min(due_steps(found, world.agenda(found)), key=lambda step: step[0])
     _STEPS[name](world, found)
 
 
@@ -74,11 +89,18 @@ def _collect(world: World, invoice: Json) -> None:
     collection.collect(world, invoice)
 
 
-_STEPS = {
+_STEPS: dict[str, Callable[[World, Json], object]] = {
     "cancel": _cancel,
     "collect": _collect,
     "expire": _expire,
+    "expire_checkout": checkout.expire,
+    "fail_refund": refunding.fail,
     "finalize": _finalize,
+    "lose_dispute": disputing.lose,
+    "release": charging.release,
     "renew": subscriptions.renew,
     "resume_collection": _resume_collection,
+    "settle_refund": refunding.settle,
+    "tell_of_renewal": notices.tell_of_renewal,
+    "tell_of_trial_end": notices.tell_of_trial_end,
 }

@@ -17,13 +17,20 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from local_stripe.account_settings import settings_of
 from local_stripe.errors import Json
+from local_stripe.schedule import HOUR
 from local_stripe.state import State
 
 Order = Literal["given", "shuffle", "reverse"]
 _TIMEOUT = 10.0
-_MOST_ATTEMPTS = 12
-_LONGEST_WAIT = 3600.0
+_FAST_RETRIES = 11
+# Stripe documents an exponential back-off over three days, and in a sandbox three retries over a
+# few hours; the single steps are not documented.
+_WAITS: dict[str, tuple[float, ...]] = {
+    "live": (300, 1800, 2 * HOUR, 5 * HOUR, 10 * HOUR, *[12 * HOUR] * 4),
+    "sandbox": (600, HOUR, 3 * HOUR),
+}
 _STALE = 3600
 _PAUSE = 0.5
 
@@ -38,11 +45,11 @@ class Delivery:
     attempts: int
 
 
-def signature(body: bytes, secret: str, *, at: int) -> str:
-    """The header that proves who sent these exact bytes, and when."""
+def signature(body: bytes, *secrets: str, at: int) -> str:
+    """The header that proves who sent these exact bytes, and when; one proof a secret."""
     signed = f"{at}.".encode() + body
-    digest = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
-    return f"t={at},v1={digest}"
+    digests = [hmac.new(one.encode(), signed, hashlib.sha256).hexdigest() for one in secrets]
+    return ",".join([f"t={at}", *(f"v1={digest}" for digest in digests)])
 
 
 class Webhooks:
@@ -50,7 +57,8 @@ class Webhooks:
 
     def __init__(self, state: State, *, auto: bool, first_wait: float = 1.0) -> None:
         self._state = state
-        self._first_wait = first_wait
+        fast = tuple(min(first_wait * 2**n, HOUR) for n in range(_FAST_RETRIES))
+        self._waits = {**_WAITS, "fast": fast}
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -82,6 +90,15 @@ class Webhooks:
         self.wake()
         return len(chosen)
 
+    def roll(self, endpoint: str, *, keep_for: int) -> str:
+        """Give an endpoint a new secret; the one before stays valid for so many seconds."""
+        with self._state.transaction():
+            older = self._state.value(f"secret:{endpoint}")
+            secret = f"whsec_{self._state.draw(32)}"
+            self._state.set_json(f"older_secret:{endpoint}", [older, time.time() + keep_for])
+            self._state.set_value(f"secret:{endpoint}", secret)
+        return secret
+
     def deliver(
         self,
         *,
@@ -102,11 +119,13 @@ class Webhooks:
             if found is None or found[0]["type"] in drop:
                 self._finish(delivery, "dropped", "dropped")
                 continue
-            event, endpoint, secret = found
+            event, endpoint, secrets = found
             at = int(time.time()) - (_STALE if stale else 0)
+            if endpoint["api_version"]:
+                event["api_version"] = endpoint["api_version"]
             body = json.dumps(event, indent=2).encode()
             sent = body.replace(b'"object"', b'"obJect"', 1) if tamper else body
-            headers = {"Stripe-Signature": signature(body, secret, at=at)}
+            headers = {"Stripe-Signature": signature(body, *secrets, at=at)}
             statuses.extend(_post(endpoint["url"], sent, headers) for _ in range(duplicate))
             self._record(delivery, statuses[-1])
         return statuses
@@ -144,24 +163,34 @@ class Webhooks:
             rows = self._state.db.execute(query, (time.time(),)).fetchall()
         return [Delivery(*row) for row in rows]
 
-    def _content(self, delivery: Delivery) -> tuple[Json, Json, str] | None:
+    def _content(self, delivery: Delivery) -> tuple[Json, Json, list[str]] | None:
         with self._state.lock:
             event = self._state.read(delivery.event)
             endpoint = self._state.read(delivery.endpoint)
-            secret = self._state.value(f"secret:{delivery.endpoint}")
-        if event is None or endpoint is None or secret is None:
+            secrets = self._secrets(delivery.endpoint)
+        if event is None or endpoint is None or not secrets:
             return None
-        return event, endpoint, secret
+        return event, endpoint, secrets
+
+    def _secrets(self, endpoint: str) -> list[str]:
+        """The secrets that are valid now: for a while after a roll those are two."""
+        found = [self._state.value(f"secret:{endpoint}") or ""]
+        older, until = self._state.json_value(f"older_secret:{endpoint}") or ("", 0)
+        if until > time.time():
+            found.append(older)
+        return [secret for secret in found if secret]
 
     def _record(self, delivery: Delivery, status: int) -> None:
         if 200 <= status < 300:
             self._finish(delivery, "done", str(status))
             return
         attempts = delivery.attempts + 1
-        if attempts >= _MOST_ATTEMPTS:
+        with self._state.lock:
+            waits = self._waits[settings_of(self._state).webhook_retries]
+        if attempts > len(waits):
             self._finish(delivery, "failed", str(status))
             return
-        wait = min(self._first_wait * 2**delivery.attempts, _LONGEST_WAIT)
+        wait = waits[delivery.attempts]
         with self._state.transaction():
             self._state.db.execute(
                 "update delivery set attempts = ?, due = ?, outcome = ? where seq = ?",

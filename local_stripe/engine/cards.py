@@ -71,6 +71,8 @@ class Card:
     charge: Decline | None = None
     authentication: Authentication = "never"
     expires_soon: bool = False
+    refund: Literal["now", "later", "fails"] = "now"
+    dispute: str | None = None
 
 
 def _refused(number: str, decline: Decline) -> Card:
@@ -91,6 +93,10 @@ CARDS: dict[str, Card] = {
     "chargeDeclinedExpiredCard": _refused("4000000000000069", _EXPIRED),
     "chargeDeclinedIncorrectCvc": _refused("4000000000000127", _CVC),
     "chargeDeclinedProcessingError": _refused("4000000000000119", _PROCESSING),
+    "pendingRefund": Card("4000000000007726", refund="later"),
+    "refundFail": Card("4000000000005126", refund="fails"),
+    "createDispute": Card("4000000000000259", dispute="fraudulent"),
+    "createDisputeProductNotReceived": Card("4000000000002685", dispute="product_not_received"),
     "chargeCustomerFail": Card("4000000000000341", charge=_GENERIC),
     "threeDSecure2Required": Card("4000000000003220", authentication="on_session"),
     "authenticationRequired": Card("4000002760003184", authentication="always"),

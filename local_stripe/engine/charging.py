@@ -1,5 +1,6 @@
 """Payment intents and the charges they make."""
 
+from local_stripe.engine import disputing
 from local_stripe.engine.cards import AUTHENTICATION_REQUIRED, Card, Decline, card_of
 from local_stripe.errors import Json
 from local_stripe.world import World
@@ -65,6 +66,9 @@ def settle(world: World, intent: Json) -> Decline | None:
     if refused:
         return decline(world, intent, refused)
     charge = _charge(world, intent, status="succeeded")
+    if intent["capture_method"] == "manual":
+        _hold(world, intent, charge)
+        return None
     intent.update(
         status="succeeded",
         amount_received=intent["amount"],
@@ -74,7 +78,48 @@ def settle(world: World, intent: Json) -> Decline | None:
     )
     world.save(charge, "charge.succeeded")
     world.save(intent, "payment_intent.succeeded")
+    if reason := card_of(world, intent["payment_method"]).dispute:
+        disputing.begin(world, charge, reason=reason)
     return None
+
+
+def _hold(world: World, intent: Json, charge: Json) -> None:
+    """Set the money aside until it is captured or released."""
+    charge.update(captured=False, amount_captured=0)
+    intent.update(
+        status="requires_capture",
+        amount_capturable=intent["amount"],
+        latest_charge=charge["id"],
+        last_payment_error=None,
+        next_action=None,
+    )
+    world.save(charge, "charge.succeeded")
+    world.save(intent, "payment_intent.amount_capturable_updated")
+
+
+def capture(world: World, intent: Json, *, amount: int) -> Json:
+    """Take what was set aside, or a part of it; the rest is released."""
+    charge = world.get(intent["latest_charge"], "charge")
+    charge.update(captured=True, amount_captured=amount)
+    intent.update(status="succeeded", amount_received=amount, amount_capturable=0)
+    world.save(charge, "charge.captured")
+    return world.save(intent, "payment_intent.succeeded")
+
+
+def release(world: World, intent: Json, *, reason: str | None = "automatic") -> Json:
+    """Give up an intent, and what was set aside for it."""
+    if intent["status"] == "requires_capture":
+        charge = world.get(intent["latest_charge"], "charge")
+        charge.update(refunded=True, amount_refunded=charge["amount"])
+        world.save(charge, "charge.refunded" if reason != "automatic" else "charge.expired")
+    intent.update(
+        status="canceled",
+        amount_capturable=0,
+        canceled_at=world.now(),
+        cancellation_reason=reason,
+        next_action=None,
+    )
+    return world.save(intent, "payment_intent.canceled")
 
 
 def decline(world: World, intent: Json, reason: Decline) -> Decline:

@@ -1,5 +1,6 @@
 """Taking the money for an invoice: attempts, retries, and what follows from them."""
 
+from local_stripe.account_settings import settings_of
 from local_stripe.engine import charging, standing
 from local_stripe.engine.cards import Decline
 from local_stripe.engine.invoices import subscription_of
@@ -7,8 +8,6 @@ from local_stripe.errors import Json
 from local_stripe.schedule import DAY
 from local_stripe.world import World
 
-# Days from one failed attempt to the next; after the last the subscription ends.
-RETRY_DAYS = (3, 5, 7)
 _NO_METHOD = Decline(
     "missing_payment_method", "missing_payment_method", "There is no payment method to charge."
 )
@@ -98,12 +97,13 @@ def _failed(world: World, invoice: Json, *, asked: bool, retry: bool) -> None:
     invoice["attempted"] = True
     invoice["attempt_count"] += 1
     count = invoice["attempt_count"]
-    again = retry and invoice["auto_advance"] and count <= len(RETRY_DAYS)
-    invoice["next_payment_attempt"] = world.now() + RETRY_DAYS[count - 1] * DAY if again else None
+    days = settings_of(world.state).retry_days
+    again = retry and invoice["auto_advance"] and count <= len(days)
+    invoice["next_payment_attempt"] = world.now() + days[count - 1] * DAY if again else None
     also = ("invoice.payment_action_required",) if asked else ()
     world.save(invoice, "invoice.payment_failed", *also, "invoice.updated")
     customer = world.get(invoice["customer"], "customer")
     if not customer["delinquent"]:
         customer["delinquent"] = True
         world.save(customer, "customer.updated")
-    standing.invoice_failed(world, invoice, last=count > len(RETRY_DAYS))
+    standing.invoice_failed(world, invoice, last=count > len(days))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from local_stripe.engine import coupons
 from local_stripe.errors import Json
 from local_stripe.world import World
 
@@ -106,16 +107,26 @@ def take_off(world: World, lines: list[Json], discounts: list[str]) -> list[Json
         coupon = world.get(world.get(discount_id, "discount")["source"]["coupon"], "coupon")
         left = coupon["amount_off"] or 0
         taken = 0
-        for one in (one for one in lines if one["discountable"] and one["amount"] > 0):
+        products = coupons.products_of(world, coupon["id"])
+        for one in (one for one in lines if _is_discounted(one, products)):
             open_amount = one["amount"] - sum(d["amount"] for d in one["discount_amounts"])
-            off = _off(open_amount, percent=coupon["percent_off"], left=left - taken)
-            one["discount_amounts"].append({"amount": off, "discount": discount_id})
-            taken += off
+            less = off(open_amount, percent=coupon["percent_off"], left=left - taken)
+            one["discount_amounts"].append({"amount": less, "discount": discount_id})
+            taken += less
         totals.append({"amount": taken, "discount": discount_id})
     return totals
 
 
-def _off(amount: int, *, percent: float | None, left: int) -> int:
+def _is_discounted(line: Json, products: list[str] | None) -> bool:
+    if not line["discountable"] or line["amount"] <= 0:
+        return False
+    if products is None:
+        return True
+    return bool(line["pricing"] and line["pricing"]["price_details"]["product"] in products)
+
+
+def off(amount: int, *, percent: float | None, left: int) -> int:
+    """What a percentage, or what is left of a fixed amount, takes off."""
     if percent is not None:
         return round(amount * percent / 100)
     return min(left, amount)

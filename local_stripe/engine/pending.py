@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from local_stripe.engine.lines import Part, pricing
+from local_stripe.engine.lines import Part, off, pricing
 from local_stripe.engine.periods import share
 from local_stripe.errors import Json
 from local_stripe.world import World
@@ -83,9 +83,10 @@ def unused(world: World, subscription: Json, item: Json, *, since: int | None = 
     return _prorated(world, subscription, item, now=now, sign=-1, words="Unused time on")
 
 
-def remaining(world: World, subscription: Json, item: Json) -> Part:
+def remaining(world: World, subscription: Json, item: Json, *, since: int | None = None) -> Part:
     """The debit for the rest of an item's period."""
-    return _prorated(world, subscription, item, now=world.now(), sign=1, words="Remaining time on")
+    now = world.now() if since is None else since
+    return _prorated(world, subscription, item, now=now, sign=1, words="Remaining time on")
 
 
 def _prorated(
@@ -94,7 +95,8 @@ def _prorated(
     price, quantity = item["price"], item["quantity"]
     end = item["current_period_end"]
     whole = end - item["current_period_start"]
-    full = (price["unit_amount"] or 0) * quantity
+    paid = _paid(world, subscription, item) if sign < 0 else None
+    full = _worth(world, subscription, item) if paid is None else paid
     name = world.get(price["product"], "product")["name"]
     day = dt.datetime.fromtimestamp(now, dt.UTC)
     return Part(
@@ -108,6 +110,37 @@ def _prorated(
         subscription=subscription["id"],
         item=item["id"],
         proration=True,
+    )
+
+
+def _worth(world: World, subscription: Json, item: Json) -> int:
+    """What a whole period of an item costs, less the percentages off."""
+    left: int = (item["price"]["unit_amount"] or 0) * item["quantity"]
+    for discount_id in subscription["discounts"]:
+        source = world.get(discount_id, "discount")["source"]
+        coupon = world.get(source["coupon"], "coupon")
+        left -= off(left, percent=coupon["percent_off"], left=0)
+    return left
+
+
+def _paid(world: World, subscription: Json, item: Json) -> int | None:
+    """What was asked for an item's current period, if it still is what was bought then."""
+    for invoice in world.all("invoice", owner=subscription["customer"]):
+        for line in invoice["lines"]["data"]:
+            if _bought(line, item):
+                return int(line["amount"] - sum(one["amount"] for one in line["discount_amounts"]))
+    return None
+
+
+def _bought(line: Json, item: Json) -> bool:
+    details = line["parent"]["subscription_item_details"]
+    period = {"start": item["current_period_start"], "end": item["current_period_end"]}
+    return bool(
+        details
+        and details["subscription_item"] == item["id"]
+        and line["period"] == period
+        and line["quantity"] == item["quantity"]
+        and line["pricing"]["price_details"]["price"] == item["price"]["id"]
     )
 
 

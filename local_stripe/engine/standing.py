@@ -1,5 +1,6 @@
 """How a subscription stands after its invoice was paid, or was not."""
 
+from local_stripe.account_settings import settings_of
 from local_stripe.engine.invoices import subscription_of
 from local_stripe.errors import Json
 from local_stripe.world import World
@@ -21,16 +22,43 @@ def invoice_paid(world: World, invoice: Json) -> None:
 
 
 def invoice_failed(world: World, invoice: Json, *, last: bool) -> None:
-    """A running subscription falls behind, and ends after the last attempt."""
+    """A running subscription falls behind; after the last attempt the account's rule applies."""
     subscription = _of(world, invoice)
     if subscription is None:
         return
     if last and subscription["status"] == "past_due":
-        cancel(world, subscription, reason="payment_failed")
+        _give_up(world, subscription)
         return
     if subscription["status"] == "active":
         subscription["status"] = "past_due"
         world.save(subscription, _UPDATED)
+
+
+def _give_up(world: World, subscription: Json) -> None:
+    rule = settings_of(world.state).after_retries
+    if rule == "cancel":
+        cancel(world, subscription, reason="payment_failed")
+    elif rule == "pause":
+        pause(world, subscription, cause="final_payment_failure")
+    elif rule == "unpaid":
+        subscription["status"] = "unpaid"
+        world.save(subscription, _UPDATED)
+
+
+def pause(world: World, subscription: Json, *, cause: str = "pause_requested") -> Json:
+    """Stop the service: the period ends now and no invoice comes until it is resumed."""
+    now = world.now()
+    subscription["status"] = "paused"
+    subscription["status_details"] = {
+        "paused": {
+            "type": "subscription",
+            "transitioned_at": now,
+            "subscription": {"type": cause},
+        }
+    }
+    for item in subscription["items"]["data"]:
+        item["current_period_end"] = now
+    return world.save(subscription, "customer.subscription.paused", _UPDATED)
 
 
 def unpause(world: World, subscription: Json, *, status: str = "active") -> None:

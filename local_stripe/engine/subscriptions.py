@@ -1,8 +1,8 @@
 """Subscriptions: billing a period, renewing, and the two kinds of pause."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from local_stripe.engine import collection, invoices, pending, standing
+from local_stripe.engine import collection, coupons, invoices, pending, standing
 from local_stripe.engine.lines import Part, item_part
 from local_stripe.engine.periods import add_interval, next_on_anchor
 from local_stripe.errors import Json
@@ -18,11 +18,11 @@ def invoice_now(
     """An invoice of these lines and of what was pending; final unless it is a draft."""
     customer = world.get(subscription["customer"], "customer")
     waiting = pending.waiting(world, customer["id"], subscription["id"])
-    _drop_coupons(world, subscription, _has_ended)
+    coupons.drop(world, subscription, coupons.has_ended)
     lines = [*parts, *(pending.part_of(world, item) for item in waiting)]
     invoice = invoices.draft(world, customer, lines, reason=reason, subscription=subscription)
     pending.bill(world, waiting, invoice["id"])
-    _drop_coupons(world, subscription, _was_for_once)
+    coupons.drop(world, subscription, coupons.was_for_once)
     subscription["latest_invoice"] = invoice["id"]
     return invoice if draft else invoices.finalize(world, invoice)
 
@@ -37,10 +37,14 @@ def start_periods(subscription: Json, items: list[Json], *, at: int) -> None:
 
 
 def renew(world: World, subscription: Json) -> None:
-    """Begin the next period of every item whose period is over, and draft its invoice."""
+    """Begin the next period, if the trial before it may end in one."""
+    if subscription["status"] != "trialing" or _may_leave_trial(world, subscription):
+        _hold_back(world, subscription, bill_next(world, subscription))
+
+
+def bill_next(world: World, subscription: Json) -> Json:
+    """Begin the next period of every item whose period is over; returns its draft invoice."""
     now = world.now()
-    if subscription["status"] == "trialing" and not _may_leave_trial(world, subscription):
-        return
     items = subscription["items"]["data"]
     over = [item for item in items if item["current_period_end"] <= now]
     start_periods(subscription, over, at=now)
@@ -49,7 +53,7 @@ def renew(world: World, subscription: Json) -> None:
     if subscription["status"] == "trialing":
         subscription["status"] = "active"
     world.save(subscription, UPDATED)
-    _hold_back(world, subscription, invoice)
+    return invoice
 
 
 def _may_leave_trial(world: World, subscription: Json) -> bool:
@@ -61,13 +65,16 @@ def _may_leave_trial(world: World, subscription: Json) -> bool:
     if behavior == "cancel":
         standing.cancel(world, subscription, reason="payment_failed")
         return False
-    pause(world, subscription, cause="trial_end_without_payment_method")
+    standing.pause(world, subscription, cause="trial_end_without_payment_method")
     return False
 
 
 def _hold_back(world: World, subscription: Json, invoice: Json) -> None:
     """`pause_collection` lets invoices come, but none of them be paid."""
     held = subscription["pause_collection"]
+    if subscription["status"] == "unpaid":
+        # Who did not pay after every retry is sent no more bills; they wait as drafts.
+        held = {"behavior": "keep_as_draft"}
     if held is None:
         return
     if held["behavior"] == "keep_as_draft":
@@ -80,22 +87,6 @@ def _hold_back(world: World, subscription: Json, invoice: Json) -> None:
         return
     event = "invoice.marked_uncollectible"
     invoices.close(world, invoice, status="uncollectible", event=event)
-
-
-def pause(world: World, subscription: Json, *, cause: str = "pause_requested") -> Json:
-    """Stop the service: the period ends now and no invoice comes until it is resumed."""
-    now = world.now()
-    subscription["status"] = "paused"
-    subscription["status_details"] = {
-        "paused": {
-            "type": "subscription",
-            "transitioned_at": now,
-            "subscription": {"type": cause},
-        }
-    }
-    for item in subscription["items"]["data"]:
-        item["current_period_end"] = now
-    return world.save(subscription, "customer.subscription.paused", UPDATED)
 
 
 def credit_unused(world: World, subscription: Json, params: Params) -> None:
@@ -171,17 +162,3 @@ def keep_all(world: World, subscription: Json, parts: Sequence[Part]) -> None:
     for part in parts:
         if part.amount:
             pending.keep(world, subscription["customer"], part)
-
-
-def _drop_coupons(world: World, subscription: Json, over: Callable[[World, Json], bool]) -> None:
-    found = [world.get(one, "discount") for one in subscription["discounts"]]
-    subscription["discounts"] = [one["id"] for one in found if not over(world, one)]
-
-
-def _has_ended(world: World, discount: Json) -> bool:
-    return discount["end"] is not None and discount["end"] <= world.now()
-
-
-def _was_for_once(world: World, discount: Json) -> bool:
-    coupon = world.get(discount["source"]["coupon"], "coupon")
-    return bool(coupon["duration"] == "once")

@@ -1,5 +1,6 @@
 """`/v1/coupons`."""
 
+from local_stripe.engine.coupons import limit_to, refreshed
 from local_stripe.errors import Json, invalid
 from local_stripe.params import Params, apply
 from local_stripe.registry import route
@@ -10,7 +11,7 @@ _PATH = "/v1/coupons"
 _PLAIN = ("amount_off", "currency", "duration", "duration_in_months", "max_redemptions", "name",
           "percent_off", "redeem_by")  # fmt: skip
 
-readable(_PATH, "coupon")
+readable(_PATH, "coupon", shown=refreshed)
 
 
 @route("POST", _PATH)
@@ -23,8 +24,22 @@ def create(world: World, params: Params) -> Json:
     if world.find(named):
         message = f"Coupon already exists: {named}"
         raise invalid(message, code="resource_already_exists", param="id")
+    _check(world, params)
     coupon = world.new("coupon", id=named, duration="once", times_redeemed=0, valid=True)
+    if products := params.get("applies_to", {}).get("products"):
+        limit_to(world, named, products)
     return world.save(apply(coupon, params, *_PLAIN), "coupon.created")
+
+
+def _check(world: World, params: Params) -> None:
+    if "amount_off" in params and not params.get("currency"):
+        message = "Must provide currency when amount_off is given."
+        raise invalid(message, code="parameter_missing", param="currency")
+    if (params.get("duration") == "repeating") != ("duration_in_months" in params):
+        message = "duration_in_months is needed for the duration repeating, and only for it."
+        raise invalid(message, param="duration_in_months")
+    if "redeem_by" in params and params["redeem_by"] <= world.now():
+        raise invalid("redeem_by must be in the future.", param="redeem_by")
 
 
 @route("POST", _PATH + "/{coupon}")

@@ -1,13 +1,13 @@
 """`/v1/customers` and the payment methods of a customer."""
 
-from local_stripe.engine import standing
+from local_stripe.engine import clocks, standing
 from local_stripe.engine.cards import method_for
 from local_stripe.errors import Json, invalid, missing
 from local_stripe.listing import equal_tests, page
 from local_stripe.params import Params, apply, merged
 from local_stripe.registry import route
 from local_stripe.resources.payment_methods import attach_to
-from local_stripe.resources.reading import readable
+from local_stripe.resources.reading import readable_one
 from local_stripe.world import World, tombstone
 
 _PATH = "/v1/customers"
@@ -16,7 +16,19 @@ _PLAIN = ("address", "balance", "description", "email", "name", "phone", "prefer
 _ADDRESS = ("city", "country", "line1", "line2", "postal_code", "state")
 _ENDED = ("canceled", "incomplete_expired")
 
-readable(_PATH, "customer", filters={"email": "email"})
+readable_one(_PATH, "customer")
+
+
+@route("GET", _PATH)
+def listing(world: World, params: Params) -> Json:
+    """The list; who lives by a test clock is in that clock's list only."""
+    clock = params.get("test_clock")
+    keep = [
+        lambda customer: not customer.get("deleted"),
+        lambda customer: customer["test_clock"] == clock,
+        *equal_tests(params, {"email": "email"}),
+    ]
+    return page(world, params, kind="customer", url=_PATH, keep=keep)
 
 
 @route("POST", _PATH)
@@ -38,6 +50,8 @@ def create(world: World, params: Params) -> Json:
         preferred_locales=[],
         tax_exempt="none",
     )
+    if clock := params.get("test_clock"):
+        clocks.put_on(world, customer, clock)
     world.put(customer)
     if reference := params.get("payment_method"):
         method = method_for(world, reference)
@@ -57,7 +71,12 @@ def update(world: World, params: Params, customer_id: str) -> Json:
 @route("DELETE", _PATH + "/{customer}")
 def delete(world: World, _params: Params, customer_id: str) -> Json:
     """Delete a customer and cancel what they subscribed to."""
-    customer = world.live(customer_id, "customer")
+    return remove(world, world.live(customer_id, "customer"))
+
+
+def remove(world: World, customer: Json) -> Json:
+    """Delete a customer and everything that goes on for them."""
+    customer_id = customer["id"]
     for subscription in world.all("subscription", owner=customer_id):
         if subscription["status"] not in _ENDED:
             standing.cancel(world, subscription, reason="cancellation_requested")

@@ -3,7 +3,7 @@
 from local_stripe.engine import collection, invoices, pending
 from local_stripe.engine.cards import card_error, method_for
 from local_stripe.errors import ApiError, Json, invalid
-from local_stripe.listing import listed
+from local_stripe.listing import page_of
 from local_stripe.params import Params, apply
 from local_stripe.registry import route
 from local_stripe.resources.reading import readable
@@ -127,13 +127,7 @@ def mark_uncollectible(world: World, _params: Params, invoice_id: str) -> Json:
 def lines(world: World, params: Params, invoice_id: str) -> Json:
     """The lines of an invoice, in their order."""
     found = world.get(invoice_id, "invoice")["lines"]["data"]
-    after = params.get("starting_after")
-    ids = [line["id"] for line in found]
-    begin = ids.index(after) + 1 if after in ids else 0
-    limit = params.get("limit", 10)
-    more = len(found) > begin + limit
-    url = f"{_PATH}/{invoice_id}/lines"
-    return listed(found[begin : begin + limit], url=url, has_more=more)
+    return page_of(found, params, url=f"{_PATH}/{invoice_id}/lines")
 
 
 def _open(world: World, invoice_id: str, verb: str) -> Json:

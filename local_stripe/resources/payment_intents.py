@@ -33,6 +33,7 @@ def create(world: World, params: Params) -> Json:
             "enabled": given["enabled"],
             "allow_redirects": redirects,
         }
+    intent["capture_method"] = params.get("capture_method", "automatic_async")
     _fill(world, intent, params)
     world.save(intent, "payment_intent.created")
     return _confirm(world, intent, params) if params.get("confirm") else intent
@@ -62,13 +63,24 @@ def cancel(world: World, params: Params, intent_id: str) -> Json:
     """Give up a payment intent."""
     intent = world.get(intent_id, "payment_intent")
     _refuse(intent, "cancel")
-    intent.update(
-        status="canceled",
-        canceled_at=world.now(),
-        cancellation_reason=params.get("cancellation_reason"),
-        next_action=None,
-    )
-    return world.save(intent, "payment_intent.canceled")
+    return charging.release(world, intent, reason=params.get("cancellation_reason"))
+
+
+@route("POST", _PATH + "/{intent}/capture")
+def capture(world: World, params: Params, intent_id: str) -> Json:
+    """Take the money that was set aside, or a part of it."""
+    intent = world.get(intent_id, "payment_intent")
+    if intent["status"] != "requires_capture":
+        raise invalid(
+            f"This PaymentIntent could not be captured because it is {intent['status']}.",
+            code="payment_intent_unexpected_state",
+            payment_intent=intent,
+        )
+    amount = params.get("amount_to_capture", intent["amount_capturable"])
+    if not 0 < amount <= intent["amount_capturable"]:
+        message = "The amount to capture is more than what can be captured."
+        raise invalid(message, code="amount_too_large", param="amount_to_capture")
+    return charging.capture(world, apply(intent, params, "statement_descriptor"), amount=amount)
 
 
 def authenticated(world: World, intent: Json, *, passed: bool) -> Json:

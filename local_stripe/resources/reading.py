@@ -1,6 +1,6 @@
 """The two calls that every resource has: one object, and the list of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from local_stripe.errors import Json
 from local_stripe.listing import equal_tests, page
@@ -8,32 +8,50 @@ from local_stripe.params import Params
 from local_stripe.registry import route
 from local_stripe.world import World, tombstone
 
+Shown = Callable[[World, Json], Json]
 
-def readable(path: str, kind: str, *, filters: Mapping[str, str] | None = None) -> None:
-    """Answer `GET path/{id}` and `GET path`, filtered by equality of the named fields."""
-    readable_one(path, kind)
+
+def as_stored(_world: World, found: Json) -> Json:
+    """An object that says everything of itself."""
+    return found
+
+
+def readable(
+    path: str,
+    kind: str,
+    *,
+    filters: Mapping[str, str] | None = None,
+    shown: Shown = as_stored,
+) -> None:
+    """Answer `GET path/{id}` and `GET path`, filtered by equality of the named fields.
+
+    `shown` brings up to date what changes with time alone.
+    """
+    readable_one(path, kind, shown=shown)
     fields = dict(filters or {})
 
     def listing(world: World, params: Params) -> Json:
         owner = params.get("customer") if "customer" in fields else None
-        return page(
+        tests = [_not_deleted, *equal_tests(params, fields)]
+        found = page(
             world,
             params,
             kind=kind,
             url=path,
             owner=owner,
-            keep=[_not_deleted, *equal_tests(params, fields)],
+            keep=[lambda one: all(test(shown(world, one)) for test in tests)],
         )
+        return {**found, "data": [shown(world, one) for one in found["data"]]}
 
     route("GET", path)(listing)
 
 
-def readable_one(path: str, kind: str) -> None:
+def readable_one(path: str, kind: str, *, shown: Shown = as_stored) -> None:
     """Answer `GET path/{id}`; of a deleted object only that it was deleted."""
 
     def one(world: World, _params: Params, object_id: str) -> Json:
         found = world.get(object_id, kind)
-        return tombstone(found) if found.get("deleted") else found
+        return tombstone(found) if found.get("deleted") else shown(world, found)
 
     route("GET", path + "/{id}")(one)
 

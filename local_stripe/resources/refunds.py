@@ -1,5 +1,6 @@
 """`/v1/refunds`."""
 
+from local_stripe.engine import refunding
 from local_stripe.errors import Json, invalid
 from local_stripe.params import Params, apply
 from local_stripe.registry import route
@@ -15,8 +16,11 @@ readable(_PATH, "refund", filters={"charge": "charge", "payment_intent": "paymen
 def create(world: World, params: Params) -> Json:
     """Give back all or part of a charge, once."""
     charge = _charge(world, params)
-    left = charge["amount"] - charge["amount_refunded"]
+    left = charge["amount_captured"] - charge["amount_refunded"]
     amount = params.get("amount", left)
+    if any(_takes_back(one, charge) for one in world.all("dispute")):
+        message = f"Charge {charge['id']} has been charged back and cannot be refunded."
+        raise invalid(message, code="charge_disputed")
     if left == 0:
         message = f"Charge {charge['id']} has already been refunded."
         raise invalid(message, code="charge_already_refunded")
@@ -35,8 +39,9 @@ def create(world: World, params: Params) -> Json:
         status="succeeded",
     )
     apply(refund, params, "reason")
+    refunding.begin(world, refund)
     charge["amount_refunded"] += amount
-    charge["refunded"] = charge["amount_refunded"] == charge["amount"]
+    charge["refunded"] = charge["amount_refunded"] == charge["amount_captured"]
     world.save(refund, "refund.created")
     world.save(charge, "charge.refunded")
     return refund
@@ -46,6 +51,10 @@ def create(world: World, params: Params) -> Json:
 def update(world: World, params: Params, refund_id: str) -> Json:
     """Change the metadata of a refund."""
     return world.save(apply(world.get(refund_id, "refund"), params), "refund.updated")
+
+
+def _takes_back(dispute: Json, charge: Json) -> bool:
+    return bool(dispute["charge"] == charge["id"] and dispute["status"] != "won")
 
 
 def _charge(world: World, params: Params) -> Json:
@@ -63,6 +72,6 @@ def _charge(world: World, params: Params) -> Json:
         message = "One of the following params should be provided: payment_intent or charge."
         raise invalid(message, code="parameter_missing")
     charge = world.get(charge_id, "charge", param="charge")
-    if charge["status"] != "succeeded":
+    if charge["status"] != "succeeded" or not charge["captured"]:
         raise invalid(f"Charge {charge_id} does not have a successful payment to refund.")
     return charge

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Sequence
 
-from local_stripe.engine import pending, subscriptions
+from local_stripe.engine import coupons, pending, subscriptions
 from local_stripe.engine.lines import Part, item_part
 from local_stripe.engine.subscriptions import UPDATED
 from local_stripe.errors import Json, invalid
@@ -31,7 +31,8 @@ def update(world: World, params: Params, subscription_id: str) -> Json:
     if method := subscription["default_payment_method"]:
         world.get(method, "payment_method", param="default_payment_method")
     if "discounts" in params:
-        subscription["discounts"] = redeemed(world, subscription, params["discounts"])
+        given = redeemed(world, subscription, params["discounts"])
+        coupons.keep_only(world, subscription, given)
     _pause_collection(subscription, params)
     parts = _buy(world, subscription, params)
     _trial(world, subscription, params)
@@ -89,7 +90,8 @@ def _buy(world: World, subscription: Json, params: Params) -> list[Part]:
     if not params.get("items") and not anchored:
         return []
     items = subscription["items"]["data"]
-    given_back = [pending.unused(world, subscription, item) for item in items]
+    since = _proration_date(subscription, params)
+    given_back = [pending.unused(world, subscription, item, since=since) for item in items]
     rhythm = [_rhythm(item) for item in items]
     for given in params.get("items", []):
         _change_item(world, subscription, given)
@@ -98,8 +100,22 @@ def _buy(world: World, subscription: Json, params: Params) -> list[Part]:
     items = subscription["items"]["data"]
     if anchored or [_rhythm(item) for item in items] != rhythm[: len(items)]:
         return [*given_back, *_begin_anew(world, subscription)]
-    debits = [pending.remaining(world, subscription, item) for item in items]
+    debits = [pending.remaining(world, subscription, item, since=since) for item in items]
     return _netted(given_back, debits)
+
+
+def _proration_date(subscription: Json, params: Params) -> int | None:
+    """The time as of which a change is reckoned; raises unless it is in the current period."""
+    at = params.get("proration_date")
+    if at is None:
+        return None
+    items = subscription["items"]["data"]
+    begin = min(item["current_period_start"] for item in items)
+    end = max(item["current_period_end"] for item in items)
+    if not begin <= at <= end:
+        message = "Invalid proration_date: it has to be within the current period."
+        raise invalid(message, param="proration_date")
+    return int(at)
 
 
 def _begin_anew(world: World, subscription: Json) -> list[Part]:

@@ -1,7 +1,7 @@
-"""`/v1/subscription_items`: read only, and how an item is made."""
+"""`/v1/subscription_items`: their list, and how an item is made."""
 
 from local_stripe.errors import Json, invalid
-from local_stripe.listing import listed
+from local_stripe.listing import page_of
 from local_stripe.params import Params
 from local_stripe.registry import route
 from local_stripe.resources import prices
@@ -14,8 +14,7 @@ _PATH = "/v1/subscription_items"
 def listing(world: World, params: Params) -> Json:
     """The items of a subscription."""
     subscription = world.get(params["subscription"], "subscription", param="subscription")
-    items: Json = subscription["items"]
-    return listed(items["data"][: params.get("limit", 10)], url=_PATH)
+    return page_of(subscription["items"]["data"], params, url=_PATH)
 
 
 def price_of(world: World, given: Json, *, currency: str | None) -> Json:

@@ -33,7 +33,9 @@ def listing(world: World, params: Params) -> Json:
         keep.append(lambda found: found["status"] == status)
     if price := params.get("price"):
         keep.append(lambda found: any(i["price"]["id"] == price for i in found["items"]["data"]))
-    owner = params.get("customer")
+    owner, clock = params.get("customer"), params.get("test_clock")
+    if clock or not owner:
+        keep.append(lambda found: found["test_clock"] == clock)
     return page(world, params, kind="subscription", url=_PATH, owner=owner, keep=keep)
 
 
@@ -88,7 +90,7 @@ def pause(world: World, params: Params, subscription_id: str) -> Json:
         status = subscription["status"]
         raise invalid(f"You cannot pause a subscription with status `{status}`.")
     subscriptions.credit_unused(world, subscription, params)
-    return subscriptions.pause(world, subscription)
+    return standing.pause(world, subscription)
 
 
 @route("POST", _PATH + "/{subscription}/resume")

@@ -118,3 +118,52 @@ def test_auto_mode_delivers_by_itself():
             time.sleep(0.01)
         own.close()
         assert _types(receiver) == ["product.created"]
+
+
+def test_event_is_sent_in_the_version_of_its_endpoint(local, api):
+    with receiving() as receiver:
+        given = {"url": receiver.url, "enabled_events": ["*"], "api_version": "2020-08-27"}
+        api.webhook_endpoints.create(given)
+        api.customers.create({})
+        local.deliver()
+        assert json.loads(receiver.got[0][0])["api_version"] == "2020-08-27"
+        assert api.events.list().data[0].api_version == stripe.api_version
+
+
+@pytest.mark.parametrize(("keep_for", "valid"), [(3600, True), (0, False)])
+def test_older_secret_is_valid_for_a_while_after_a_roll(local, api, keep_for, valid):
+    with receiving() as receiver:
+        given = {"url": receiver.url, "enabled_events": ["*"]}
+        endpoint = api.webhook_endpoints.create(given)
+        path = f"/_local/webhook_endpoints/{endpoint.id}/roll"
+        rolled = control(local.url, path, {"keep_for": keep_for})[1]["secret"]
+        api.customers.create({})
+        local.deliver()
+        body, header = receiver.got[0]
+        assert header.count("v1=") == 1 + valid
+        for secret in [rolled, *[endpoint.secret] * valid]:
+            assert _verified(body, header, secret)
+
+
+@pytest.mark.parametrize(("pace", "attempts"), [("sandbox", 4), ("live", 10), ("fast", 12)])
+def test_deliveries_are_given_up_after_as_many_attempts_as_is_set(local, api, pace, attempts):
+    local.set(webhook_retries=pace)
+    local.stripe.add_endpoint("http://127.0.0.1:9/", SECRET)
+    api.customers.create({})
+    tries = 0
+    while local.deliver():
+        tries += 1
+        local.stripe.state.db.execute("update delivery set due = 0")
+    assert tries == attempts
+
+
+def test_live_deliveries_are_tried_for_three_days(local, api):
+    local.set(webhook_retries="live")
+    local.stripe.add_endpoint("http://127.0.0.1:9/", SECRET)
+    api.customers.create({})
+    waited, db = 0.0, local.stripe.state.db
+    while local.deliver():
+        due = db.execute("select due from delivery where status = 'pending'").fetchone()
+        waited += due[0] - time.time() if due else 0
+        db.execute("update delivery set due = 0")
+    assert 2.5 < waited / 86400 < 3

@@ -141,8 +141,7 @@ def test_bug_in_a_handler_is_a_500_and_a_violation(local, api, monkeypatch):
 
 
 def test_search_is_not_taken_for_a_name(api):
-    with pytest.raises(stripe.APIError, match="does not answer"):
-        api.customers.search({"query": "name:'a'"})
+    assert api.customers.search({"query": "name:'a'"}).data == []
 
 
 def test_missing_key_is_refused(local):
@@ -155,7 +154,7 @@ def test_calls_that_stripe_does_not_have_are_404(local):
 
 def test_call_that_is_not_built_says_so(api):
     with pytest.raises(stripe.APIError, match="does not answer"):
-        api.disputes.list()
+        api.quotes.list()
 
 
 def test_parameters_without_effect_are_shown_in_the_contract_log(local, api, shop):
