@@ -22,6 +22,7 @@ from cms.demo.orders import place_orders
 from cms.demo.pages import PageSpec, club_pages, plant, shop_pages
 from cms.demo.pictures import hero_picture
 from cms.demo.shop import CLUB_NAME, PLANS, SHOP_NAME, build_shop
+from cms.env import BASE_DIR
 from portals.models import Club, PortalKind, PortalSettings, Shop
 
 EDITOR = "merchant@example.com"
@@ -55,7 +56,7 @@ def styles_are_current() -> bool:
     if not manifest.exists():
         return False
     sources = [Path(folder) for folder in settings.STATICFILES_DIRS]
-    sources += [Path(settings.BASE_DIR) / app / "static" for app in ("access_rules", "cms")]
+    sources += [BASE_DIR / app / "static" for app in ("access_rules", "cms")]
     newest = max(file.stat().st_mtime for folder in sources for file in folder.rglob("*"))
     return newest < manifest.stat().st_mtime
 
