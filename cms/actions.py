@@ -10,7 +10,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -34,7 +34,10 @@ LEVELS = {
 
 @never_cache
 def block_action(request: HttpRequest, page_id: int, block_id: UUID, action: str) -> HttpResponse:
-    """Do what a button of a block says, then show the page again."""
+    """Do what a button of a block says, then show the page again.
+
+    A script that asks for JSON is told what came of it, and where to go, in place of a redirect.
+    """
     node = tree_of(require_portal(request)).by_id(page_id)
     if node is None:
         raise Http404("No such page in this portal.")
@@ -50,8 +53,12 @@ def block_action(request: HttpRequest, page_id: int, block_id: UUID, action: str
         result = perform.perform(call)
     except ActionRefused:
         raise Http404("The action is not for this customer.") from None
+    url = result.url or f"{node.url}#block-{block_id}"
+    if request.headers.get("Accept") == "application/json":
+        told = {"tone": result.tone, "text": result.text, "url": url}
+        return JsonResponse({**result.data, **told})
     messages.add_message(request, LEVELS[result.tone], result.text)
-    return HttpResponseRedirect(f"{node.url}#block-{block_id}")
+    return HttpResponseRedirect(url)
 
 
 def _find(

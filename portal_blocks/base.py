@@ -61,10 +61,16 @@ class ActionCall:
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
-    """What came of it, in words for the customer. `tone`: success, info, warning or error."""
+    """What came of it, in words for the customer. `tone`: success, info, warning or error.
+
+    `data` is for the block's own script, where it asked: such as a client secret, which is told
+    to nobody else and never kept. `url` is where the customer goes, empty: back to the block.
+    """
 
     tone: str
     text: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    url: str = ""
 
 
 class ActionRefused(Exception):

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from uuid import UUID
+from functools import partial
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from billing.actions.operation import Action, Answer, Command, carry_out
+from billing.actions.change import Change, change_subscription, settle_change
+from billing.actions.operation import Asking, Told
 from billing.gateway.subscriptions import STOP, cancel_at_period_end, cancel_now
 from billing.models import Operation, Outcome, Subscription, SubscriptionState
 from billing.models.subscriptions import ENDED_STATES
-from portals.registry import Portal
 
 _OVER = ENDED_STATES | {SubscriptionState.ENDING}
 _UNPAID = frozenset({SubscriptionState.PAST_DUE, SubscriptionState.INCOMPLETE})
 
-CANCEL = Action(
+CANCEL = Change(
     name="cancel_subscription",
-    is_done=lambda record: record.state in _OVER,
+    is_done=lambda record, _params: record.state in _OVER,
     done=_("Your subscription is cancelled. You will not be charged again."),
     unchanged=_("Your subscription goes on as before."),
 )
@@ -40,11 +39,8 @@ class Reason(models.TextChoices):
 
 def cancel_subscription(
     subscription: Subscription,
+    asking: Asking,
     *,
-    portal: Portal,
-    actor: str,
-    now: datetime,
-    operation_id: UUID,
     reason: str = "",
     comment: str = "",
 ) -> Operation:
@@ -57,20 +53,22 @@ def cancel_subscription(
     at_once = ends_at_once(subscription)
     cancel = cancel_now if at_once else cancel_at_period_end
     feedback = str(Reason(reason)) if reason else ""
-    command = Command(
+    return change_subscription(
         CANCEL,
+        subscription,
+        asking,
         send=lambda: cancel(
             subscription.external_id,
-            operation_id=operation_id,
+            operation_id=asking.operation_id,
             feedback=feedback,
             comment=comment,
         ),
-        answer=Answer(Outcome.DONE, CANCEL.done) if subscription.state in _OVER else None,
+        answer=Told(Outcome.DONE, CANCEL.done) if subscription.state in _OVER else None,
         params={"at_once": at_once, "reason": feedback, "comment": comment},
     )
-    return carry_out(
-        command, subscription, portal=portal, actor=actor, now=now, operation_id=operation_id
-    )
+
+
+settle_cancel = partial(settle_change, CANCEL)
 
 
 def ends_at_once(subscription: Subscription) -> bool:

@@ -18,5 +18,9 @@ class WrongOperation(ActionError):
     """The operation's id stands for something else already."""
 
 
-class ForeignSubscription(ActionError):
-    """The subscription is not of this portal's shop."""
+class Foreign(ActionError):
+    """What is to be changed is not this customer's, or not of this portal's shop."""
+
+
+class OutOfDate(ActionError):
+    """What was agreed to is not what it would be now: it has to be shown and agreed to anew."""

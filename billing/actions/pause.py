@@ -2,52 +2,53 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from uuid import UUID
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from billing.actions.operation import Action, Answer, Command, carry_out
+from billing.actions.change import Change, change_subscription, settle_change
+from billing.actions.operation import Asking, Told
 from billing.gateway.subscriptions import pause
 from billing.models import Operation, Outcome, Subscription, SubscriptionState
-from portals.registry import Portal
 
-PAUSE = Action(
+PAUSE = Change(
     name="pause_subscription",
-    is_done=lambda record: record.state == SubscriptionState.PAUSED,
+    is_done=lambda record, _params: record.state == SubscriptionState.PAUSED,
     done=_("Your subscription is paused. You are not charged until you restart it."),
     unchanged=_("Your subscription goes on as before."),
 )
 _PAUSABLE = frozenset({SubscriptionState.ACTIVE, SubscriptionState.TRIALING})
 
 
-def pause_subscription(
-    subscription: Subscription, *, portal: Portal, actor: str, now: datetime, operation_id: UUID
-) -> Operation:
+def pause_subscription(subscription: Subscription, asking: Asking) -> Operation:
     """Pause from today, in the portal's manner, until it is restarted.
 
     Where Stripe cannot pause in that manner (subscriptions in classic billing mode cannot be
     stopped), the operation is refused; the other manner is never taken in its place.
     """
-    method = portal.pause_method
-    command = Command(
+    method = asking.portal.pause_method
+    return change_subscription(
         PAUSE,
-        send=lambda: pause(subscription.external_id, method=method, operation_id=operation_id),
+        subscription,
+        asking,
+        send=lambda: pause(
+            subscription.external_id, method=method, operation_id=asking.operation_id
+        ),
         answer=_answer(subscription.state),
         params={"method": method},
     )
-    return carry_out(
-        command, subscription, portal=portal, actor=actor, now=now, operation_id=operation_id
-    )
 
 
-def _answer(state: str) -> Answer | None:
+settle_pause = partial(settle_change, PAUSE)
+
+
+def _answer(state: str) -> Told | None:
     if state in _PAUSABLE:
         return None
     if state == SubscriptionState.PAUSED:
-        return Answer(Outcome.DONE, PAUSE.done)
+        return Told(Outcome.DONE, PAUSE.done)
     if state == SubscriptionState.PAST_DUE:
         message = _("Its last payment failed. Update your card first; then you can pause.")
-        return Answer(Outcome.REFUSED, message, "past_due")
+        return Told(Outcome.REFUSED, message, "past_due")
     message = _("Only a running subscription can be paused. This one is not running.")
-    return Answer(Outcome.REFUSED, message, "not_running")
+    return Told(Outcome.REFUSED, message, "not_running")

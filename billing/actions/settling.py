@@ -1,7 +1,8 @@
-"""What became of operations that nobody answered for: Stripe is looked at, never asked again.
+"""What became of operations that nobody answered for, or that wait for the customer.
 
 That a change is there shows at once. That it is not can be said only when the last attempt cannot
 be under way any more; and after a day Stripe has forgotten our ids, so a request is never resent.
+The longer an operation stays open, the more seldom it is looked for.
 """
 
 from __future__ import annotations
@@ -11,48 +12,52 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from billing.actions import messages
-from billing.actions.cancel import CANCEL
-from billing.actions.operation import OPEN, conclude, conclude_from, show
-from billing.actions.pause import PAUSE
-from billing.actions.restart import RESTART
-from billing.gateway.errors import GatewayError, NotFound
-from billing.gateway.subscriptions import fetch_subscription
+from billing.actions.operation import OPEN
+from billing.actions.registry import SETTLERS
+from billing.gateway.errors import GatewayError
 from billing.models import Operation, Outcome
+from billing.stripe_accounts import acting_for_shop, of_account
+from billing.worker import ask_worker
 
 logger = logging.getLogger(__name__)
 
-ACTIONS = {action.name: action for action in (CANCEL, PAUSE, RESTART)}
 PATIENCE = timedelta(minutes=2)  # three attempts of 23 seconds, and Stripe's own time for the last
 AT_ONCE = 50
+SOONEST, LATEST = timedelta(seconds=30), timedelta(hours=1)
+LOOKED_FOR = (*OPEN, Outcome.WAITING)
 
 
 def settle_all(*, now: datetime) -> None:
     """Settle what can be settled: no answer came, or whoever asked has died asking."""
     may_be_under_way = Q(outcome=Outcome.PENDING, created_at__gt=now - PATIENCE)
-    rows = Operation.objects.filter(outcome__in=OPEN, action__in=ACTIONS)
-    for operation in rows.exclude(may_be_under_way).order_by("created_at")[:AT_ONCE]:
+    is_due = Q(next_look_at=None) | Q(next_look_at__lte=now)
+    rows = Operation.objects.filter(is_due, outcome__in=LOOKED_FOR, action__in=SETTLERS)
+    rows = rows.exclude(may_be_under_way).select_related("customer").order_by("created_at")
+    for operation in rows[:AT_ONCE]:
         settle(operation, now=now)
 
 
 def settle(operation: Operation, *, now: datetime) -> None:
     """Look at what the operation was about, and write what it shows. Without an answer, nothing."""
-    action = ACTIONS[operation.action]
+    age = now - operation.created_at
+    later = now + min(max(age / 2, SOONEST), LATEST)
+    rows = Operation.objects.filter(pk=operation.pk, next_look_at=operation.next_look_at)
+    if not rows.update(next_look_at=later):
+        return  # somebody else looks
+    operation.next_look_at = later
     try:
-        record = fetch_subscription(operation.target)
-    except NotFound as fault:
-        message = messages.refused(fault, str(action.unchanged))
-        conclude(operation, Outcome.REFUSED, message, now=now, error_code=fault.code)
-        return
+        with acting_for_shop(operation.customer.shop_id):
+            SETTLERS[operation.action](operation, now=now, is_over=age >= PATIENCE)
     except GatewayError as fault:
         logger.warning("Operation %s is not settled yet: %s", operation.pk, fault.code)
-        return
-    operation.refresh_from_db()
-    if operation.outcome not in OPEN:
-        return  # whoever asked has had an answer meanwhile
-    if action.is_done(record):
-        conclude_from(operation, action, record, now=now)
-    elif now - operation.created_at >= PATIENCE:
-        message = messages.not_done(str(action.unchanged))
-        conclude(operation, Outcome.REFUSED, message, now=now, error_code="not_done")
-        show(record, now=now)
+
+
+def hurry(customer_external_id: str) -> None:
+    """Look at once for the open operations of a customer of whom Stripe has told something."""
+    rows = Operation.objects.filter(
+        of_account("customer__shop"),
+        customer__external_id=customer_external_id,
+        outcome__in=(Outcome.UNKNOWN, Outcome.WAITING),
+    )
+    if rows.update(next_look_at=None):
+        ask_worker("billing.tasks.settle_operations")

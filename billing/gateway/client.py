@@ -10,6 +10,7 @@ from uuid import UUID
 import stripe
 from django.conf import settings
 
+from billing.gateway.accounts import current
 from billing.gateway.pacing import PacedClient
 
 TIMEOUTS = (3.0, 20.0)  # seconds to connect, seconds to wait for each answer
@@ -17,13 +18,16 @@ RETRIES = 2  # the package's client retries nothing unless told
 
 
 def api() -> stripe.V1Services:
-    """Stripe's services, for the account of the configured key, at the package's API version."""
-    return _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE).v1
+    """Stripe's services, for the account that is acted for, at the package's API version."""
+    return _client(current().secret_key, settings.STRIPE_API_BASE).v1
 
 
-def once(operation_id: UUID) -> stripe.RequestOptions:
-    """Options that make Stripe carry out a write with this id once, however often it is sent."""
-    return {"idempotency_key": str(operation_id)}
+def once(operation_id: UUID, step: str = "") -> stripe.RequestOptions:
+    """Options that make Stripe carry out a write with this id once, however often it is sent.
+
+    `step` names one of several writes of the same operation.
+    """
+    return {"idempotency_key": f"{operation_id}:{step}" if step else str(operation_id)}
 
 
 def request_id(answer: stripe.StripeObject) -> str:

@@ -1,7 +1,10 @@
 """Products, orders from any source, the mirror of Stripe, and the operations on it."""
 
 from billing.models.facts import CustomerFacts
-from billing.models.operations import Operation, Outcome
+from billing.models.keys import OrdersKey, StripeAccount
+from billing.models.matching import SharedAddress
+from billing.models.notices import Notice, NoticeKind
+from billing.models.operations import AuditEntry, Operation, Outcome
 from billing.models.orders import (
     Fulfilment,
     FulfilmentState,
@@ -11,23 +14,31 @@ from billing.models.orders import (
     OrderRefund,
     PaymentState,
 )
-from billing.models.products import Product
+from billing.models.products import Price, Product
 from billing.models.stripe import StripeEvent, SyncCursor
-from billing.models.subscriptions import Card, Subscription, SubscriptionState
+from billing.models.subscriptions import Card, Return, Subscription, SubscriptionState
 
 __all__ = [
+    "AuditEntry",
     "Card",
     "CustomerFacts",
     "Fulfilment",
     "FulfilmentState",
+    "Notice",
+    "NoticeKind",
     "Operation",
     "Order",
     "OrderLine",
     "OrderRef",
     "OrderRefund",
+    "OrdersKey",
     "Outcome",
     "PaymentState",
+    "Price",
     "Product",
+    "Return",
+    "SharedAddress",
+    "StripeAccount",
     "StripeEvent",
     "Subscription",
     "SubscriptionState",

@@ -33,7 +33,11 @@ class FulfilmentState(models.TextChoices):
 
 
 class Order(models.Model):
-    """One purchase. `(shop, source, external_id)` names it; `number` is what the customer knows."""
+    """One purchase. `(shop, source, external_id)` names it; `number` is what the customer knows.
+
+    Each field has one owner: what was paid belongs to `payment_source`, what was sent to
+    `fulfilment_source`, all else to `source`. Empty: to `source` too.
+    """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="orders")
     customer = models.ForeignKey(
@@ -62,6 +66,8 @@ class Order(models.Model):
     subscription = models.ForeignKey(
         "billing.Subscription", null=True, on_delete=models.SET_NULL, related_name="orders"
     )
+    payment_source = models.CharField(max_length=40, blank=True)
+    fulfilment_source = models.CharField(max_length=40, blank=True)
     source_updated_at = models.DateTimeField(null=True)
     content_hash = models.CharField(max_length=64, blank=True)
     seen_at = models.DateTimeField(auto_now=True)

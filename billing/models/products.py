@@ -1,4 +1,4 @@
-"""What is sold."""
+"""What is sold, and for how much."""
 
 from __future__ import annotations
 
@@ -32,3 +32,38 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Price(models.Model):
+    """One way to pay for a product, as Stripe has it. `unit_amount` is minor units.
+
+    `interval` is day, week, month or year; empty where it is paid once. Prices that Stripe cannot
+    say in one figure (by tiers, or as the customer likes) are not kept.
+    """
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="prices")
+    external_id = models.CharField(max_length=128)
+    nickname = models.CharField(_("name"), max_length=200, blank=True)
+    currency = models.CharField(max_length=3)
+    unit_amount = models.BigIntegerField()
+    interval = models.CharField(max_length=10, blank=True)
+    interval_count = models.PositiveSmallIntegerField(default=1)
+    is_active = models.BooleanField(_("is sold"), default=True)
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("price")
+        verbose_name_plural = _("prices")
+        ordering = ["unit_amount", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "external_id"], name="price_of_shop_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.nickname or self.external_id
+
+    @property
+    def is_recurring(self) -> bool:
+        """Whether buying it makes a subscription."""
+        return bool(self.interval)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from billing.models.keys import StripeAccount
+
 
 class StripeEvent(models.Model):
     """One event Stripe told us of. Its id is unique, so a repeated delivery takes effect once.
@@ -21,6 +23,13 @@ class StripeEvent(models.Model):
 
     id = models.CharField(primary_key=True, max_length=128)
     account = models.CharField(max_length=64, blank=True)
+    via = models.ForeignKey(
+        StripeAccount,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Whose endpoint it came to; empty: the environment's.",
+    )
     type = models.CharField(max_length=100)
     api_version = models.CharField(max_length=40, blank=True)
     livemode = models.BooleanField()
@@ -39,7 +48,10 @@ class StripeEvent(models.Model):
         verbose_name = _("Stripe event")
         verbose_name_plural = _("Stripe events")
         ordering = ["-received_at"]
-        indexes = [models.Index(fields=["state", "next_try_at"], name="event_to_work_on")]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="event_to_work_on"),
+            models.Index(fields=["object_id"], name="event_by_object"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.object_id}"

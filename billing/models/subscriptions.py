@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from django.db import models
@@ -55,8 +56,13 @@ class Card(models.Model):
 class Subscription(models.Model):
     """What Stripe says of one subscription, at `fetched_at`.
 
-    `items` is a list of `{"name", "product", "price", "quantity", "unit_amount", "image_url"}`;
-    `product` is our product's id. `raw_status` keeps Stripe's word, also one we do not know.
+    `items` is a list of `{"id", "name", "product", "price", "quantity", "unit_amount",
+    "image_url"}`; `product` is our product's id, `id` and `price` are Stripe's. `discounts` is a
+    list of `{"name", "percent_off", "amount_off", "ends_at"}`: one of the two amounts is None, the
+    end in ISO 8601 or None. `raw_status` keeps Stripe's word, also one we do not know.
+
+    `moved_from` is set while the next charge stands on another day than the one it would have
+    come on: that day. `is_flexible` says whether Stripe can stop it (its flexible billing mode).
     """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="subscriptions")
@@ -79,6 +85,9 @@ class Subscription(models.Model):
     ended_at = models.DateTimeField(null=True)
     pause_kind = models.CharField(max_length=10, blank=True, help_text="hold, stop or empty")
     card_external_id = models.CharField(max_length=128, blank=True)
+    discounts = models.JSONField(default=list)
+    moved_from = models.DateTimeField(null=True)
+    is_flexible = models.BooleanField(default=True)
     fetched_at = models.DateTimeField()
 
     class Meta:
@@ -107,3 +116,20 @@ class Subscription(models.Model):
         """When money is taken next; None where none will be."""
         charging = {SubscriptionState.TRIALING, SubscriptionState.ACTIVE}
         return self.current_period_end if self.state in charging else None
+
+
+class Return(models.Model):
+    """The day on which a stopped subscription is to be restarted: Stripe itself has none for it.
+
+    The worker restarts it, as the operation of this row's id, so that it happens once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subscription = models.OneToOneField(
+        Subscription, on_delete=models.CASCADE, related_name="planned_return"
+    )
+    at = models.DateTimeField(db_index=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.subscription} {self.at:%Y-%m-%d}"

@@ -13,9 +13,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from billing.actions.settling import hurry
+from billing.gateway.accounts import Account, acting_for, environment
 from billing.gateway.records import EventRecord
 from billing.mirror.dispatch import HANDLERS
 from billing.models import StripeEvent
+from billing.stripe_accounts import account_of_shop
 from billing.worker import ask_worker
 
 logger = logging.getLogger(__name__)
@@ -59,7 +62,9 @@ def process(event_id: str, *, now: datetime) -> None:
     try:
         if event.attempts > TRIES:
             raise RuntimeError("Every worker that began it has died.")
-        HANDLERS[event.type](event.object_id, now=now)
+        with acting_for(_account(event)):
+            HANDLERS[event.type](event.object_id, now=now)
+            hurry(event.customer_id)
     except Exception as fault:  # noqa: BLE001  (one poisonous event must not stop the others)
         _fail(event, fault, now=now)
     else:
@@ -92,6 +97,10 @@ def _is_ours(event: EventRecord) -> bool:
     """Whether the event is of our account, of the key's mode, and of a kind we act on."""
     is_live = settings.STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
     return event.type in HANDLERS and not event.account and event.livemode == is_live
+
+
+def _account(event: StripeEvent) -> Account:
+    return account_of_shop(event.via.shop_id) if event.via else environment()
 
 
 def _claimed(event_id: str, *, now: datetime) -> StripeEvent | None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -14,8 +12,9 @@ from billing.actions.cancel import cancel_subscription
 from billing.actions.errors import ActionError
 from billing.actions.pause import pause_subscription
 from billing.actions.restart import restart_subscription
-from billing.models import Operation, Outcome, Subscription
+from billing.models import Operation, Subscription
 from billing.queries import subscription_of
+from portal_blocks.asking import asking_of, result_of
 from portal_blocks.base import (
     ActionCall,
     ActionRefused,
@@ -27,8 +26,6 @@ from portal_blocks.base import (
 from portal_blocks.subscription_controls.offers import cancel_reasons
 from portal_blocks.subscription_controls.rows import subscription_row
 from portal_blocks.viewer import Viewer
-
-TONES = {Outcome.DONE: "success", Outcome.REFUSED: "error"}
 
 
 def pause(call: ActionCall) -> ActionResult:
@@ -55,7 +52,7 @@ def cancel(call: ActionCall) -> ActionResult:
 
 def _done(command: Callable[..., Operation], call: ActionCall, **details: str) -> ActionResult:
     try:
-        return _result(command(_subscription(call), **_frame(call), **details))
+        return result_of(command(_subscription(call), asking_of(call), **details))
     except ActionError:
         raise ActionRefused from None
 
@@ -65,23 +62,6 @@ def _subscription(call: ActionCall) -> Subscription:
     if found is None:
         raise ActionRefused
     return found
-
-
-def _frame(call: ActionCall) -> dict[str, Any]:
-    try:
-        operation_id = uuid.UUID(call.data.get("operation_id", ""))
-    except ValueError:
-        raise ActionRefused from None
-    actor = f"customer:{call.viewer.customer_ids[0]}"
-    portal, now = call.viewer.portal, call.now
-    return {"portal": portal, "actor": actor, "now": now, "operation_id": operation_id}
-
-
-def _result(operation: Operation) -> ActionResult:
-    tone = TONES.get(Outcome(operation.outcome), "warning")
-    return ActionResult(
-        tone, operation.message or _now("We are checking this with our payment partner.")
-    )
 
 
 class SubscriptionControlsBlock(PortalBlock):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 from typing import Any
 
 from billing.gateway.client import api
@@ -58,3 +59,8 @@ def requests(server: Any, method: str, path: str) -> list[tuple[str | None, int]
     """Return the idempotency key and status of every such request the server has answered."""
     query = "select idempotency_key, status from request where method = ? and path like ?"
     return list(server.stripe.world.state.db.execute(query, (method, path)))
+
+
+def again(asking):
+    """The same person asks anew, by another form."""
+    return replace(asking, operation_id=uuid.uuid4())

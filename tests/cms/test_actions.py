@@ -16,8 +16,8 @@ def asked(monkeypatch):
     """What would have been asked of Stripe."""
     calls = []
 
-    def perform(subscription, **frame):
-        calls.append((subscription.external_id, frame["operation_id"]))
+    def perform(subscription, asking):
+        calls.append((subscription.external_id, asking.operation_id))
         return Operation(outcome="done", message="Done as asked.")
 
     monkeypatch.setattr("portal_blocks.subscription_controls.block.pause_subscription", perform)

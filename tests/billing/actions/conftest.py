@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from billing.actions.operation import Asking
 from billing.mirror.subscriptions import refresh_subscription
 from billing.models import Subscription
 from tests.billing.buying import subscribe
@@ -23,6 +24,6 @@ def bought(stripe, shop, now):
 
 
 @pytest.fixture
-def frame(portal, now):
-    """What every command takes beside the subscription."""
-    return {"portal": portal, "actor": "customer:1", "now": now, "operation_id": uuid.uuid4()}
+def asking(portal, now):
+    """Who wants a change, and under which id."""
+    return Asking(portal, "customer", now, uuid.uuid4())

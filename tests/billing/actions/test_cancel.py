@@ -1,5 +1,3 @@
-import uuid
-
 import pytest
 
 from billing.actions.cancel import Reason, cancel_subscription
@@ -7,76 +5,72 @@ from billing.actions.pause import pause_subscription
 from billing.gateway.client import api
 from billing.mirror.subscriptions import refresh_subscription
 from billing.models import Subscription
-from tests.billing.buying import requests, subscribe
+from tests.billing.buying import again, requests, subscribe
 
 
 def _row():
     return Subscription.objects.get()
 
 
-def _again(frame):
-    return {**frame, "operation_id": uuid.uuid4()}
-
-
-def test_it_ends_with_the_period_that_is_paid(bought, frame):
-    operation = cancel_subscription(bought, **frame)
+def test_it_ends_with_the_period_that_is_paid(bought, asking):
+    operation = cancel_subscription(bought, asking)
     assert (operation.outcome, operation.params["at_once"]) == ("done", False)
     assert (_row().state, _row().cancel_at) == ("ending", bought.current_period_end)
 
 
-def test_reason_and_comment_reach_stripe(bought, frame):
-    cancel_subscription(bought, **frame, reason="unused", comment="Too much tea")
+def test_reason_and_comment_reach_stripe(bought, asking):
+    cancel_subscription(bought, asking, reason="unused", comment="Too much tea")
     details = api().subscriptions.retrieve(bought.external_id).cancellation_details
     assert details is not None
     assert (details.feedback, details.comment) == ("unused", "Too much tea")
 
 
 @pytest.mark.parametrize("reason", Reason.values)
-def test_every_reason_is_one_of_stripes(bought, frame, reason):
-    assert cancel_subscription(bought, **frame, reason=reason).outcome == "done"
+def test_every_reason_is_one_of_stripes(bought, asking, reason):
+    assert cancel_subscription(bought, asking, reason=reason).outcome == "done"
 
 
-def test_other_reasons_are_a_mistake_of_ours(bought, frame):
+def test_other_reasons_are_a_mistake_of_ours(bought, asking):
     with pytest.raises(ValueError, match="boredom"):
-        cancel_subscription(bought, **frame, reason="boredom")
+        cancel_subscription(bought, asking, reason="boredom")
 
 
-def test_stopped_one_ends_at_once(bought, portal, frame):
+def test_stopped_one_ends_at_once(bought, portal, asking):
     portal.pause_method = "stop"
-    pause_subscription(bought, **frame)
-    cancel_subscription(_row(), **_again(frame))
+    pause_subscription(bought, asking)
+    cancel_subscription(_row(), again(asking))
     assert _row().state == "cancelled"
 
 
-def test_held_one_keeps_what_is_paid(bought, frame):
-    pause_subscription(bought, **frame)
-    cancel_subscription(_row(), **_again(frame))
+def test_held_one_keeps_what_is_paid(bought, asking):
+    pause_subscription(bought, asking)
+    cancel_subscription(_row(), again(asking))
     assert (_row().state, _row().cancel_at) == ("ending", bought.current_period_end)
 
 
-def test_one_that_never_began_ends_at_once(stripe, shop, frame, now):
+def test_one_that_never_began_ends_at_once(stripe, shop, asking, now):
     target = subscribe(payment_behavior="default_incomplete").subscription
     refresh_subscription(target, now=now)
     assert _row().state == "incomplete"
-    assert cancel_subscription(_row(), **frame).outcome == "done"
+    assert cancel_subscription(_row(), asking).outcome == "done"
     assert _row().state in {"cancelled", "expired"}
 
 
-def test_past_due_one_ends_at_once(bought, frame):
+def test_past_due_one_ends_at_once(bought, asking):
     bought.state = "past_due"
-    assert cancel_subscription(bought, **frame, reason="other").params["at_once"]
+    assert cancel_subscription(bought, asking, reason="other").params["at_once"]
     assert _row().state == "cancelled"
 
 
 @pytest.mark.parametrize("state", ["ending", "cancelled", "expired"])
-def test_cancelling_twice_is_done_already(stripe, bought, frame, state):
+def test_cancelling_twice_is_done_already(stripe, bought, asking, state):
     bought.state = state
-    assert cancel_subscription(bought, **frame).outcome == "done"
+    assert cancel_subscription(bought, asking).outcome == "done"
     assert requests(stripe, "POST", "/v1/subscriptions/%") == []
 
 
-def test_cancel_whose_answer_is_lost_is_found_done(stripe, bought, frame):
+def test_cancel_whose_answer_is_lost_is_found_done(stripe, bought, asking):
     bought.state = "past_due"
     stripe.fault("lost_response", "DELETE")
-    assert cancel_subscription(bought, **frame).outcome == "done"
+    assert cancel_subscription(bought, asking).outcome == "done"
     assert _row().state == "cancelled"

@@ -9,23 +9,23 @@ from billing.actions.settling import PATIENCE, settle_all
 from billing.gateway.client import api
 from billing.gateway.subscriptions import fetch_subscription
 from billing.models import Operation, Subscription
-from tests.billing.buying import requests
+from tests.billing.buying import again, requests
 
 LATER = PATIENCE + timedelta(seconds=1)
 
 
 @pytest.fixture
-def lost(stripe, bought, frame):
+def lost(stripe, bought, asking):
     """A pause that has happened, but whose answers were all lost."""
     stripe.fault("lost_response", "POST", times=3)
-    return pause_subscription(bought, **frame)
+    return pause_subscription(bought, asking)
 
 
 @pytest.fixture
-def never(stripe, bought, frame):
+def never(stripe, bought, asking):
     """A pause that has not reached Stripe."""
     stripe.fault("503", "POST", times=3)
-    return pause_subscription(bought, **frame)
+    return pause_subscription(bought, asking)
 
 
 def _settled():
@@ -35,7 +35,7 @@ def _settled():
 
 def test_lost_answer_is_found_done_and_was_done_once(stripe, lost, now):
     settle_all(now=now)
-    assert _settled() == ("done", "unreachable")
+    assert _settled() == ("done", "")
     assert Subscription.objects.get().state == "paused"
     changed = api().events.list({"type": "customer.subscription.updated"}).data
     assert (
@@ -73,8 +73,8 @@ def test_with_stripe_down_it_stays_unknown(stripe, lost, now):
     assert _settled()[0] == "unknown"
 
 
-def test_settled_operation_is_left_alone(stripe, bought, frame, now):
-    done = pause_subscription(bought, **frame)
+def test_settled_operation_is_left_alone(stripe, bought, asking, now):
+    done = pause_subscription(bought, asking)
     stripe.fault("down")
     settle_all(now=now + LATER)
     assert Operation.objects.get().settled_at == done.settled_at
@@ -90,10 +90,10 @@ def test_one_whose_asker_died_is_settled_in_its_time(stripe, lost, now):
 
 def test_answer_that_comes_while_we_look_stands(never, now, monkeypatch):
     def answered(target):
-        Operation.objects.update(outcome="done", error_code="")
+        Operation.objects.update(outcome="done", error_code="", settled_at=now)
         return fetch_subscription(target)
 
-    monkeypatch.setattr("billing.actions.settling.fetch_subscription", answered)
+    monkeypatch.setattr("billing.actions.change.fetch_subscription", answered)
     settle_all(now=now + LATER)
     assert _settled() == ("done", "")
 
@@ -104,9 +104,9 @@ def test_subscription_that_is_gone_settles_as_refused(stripe, never, now):
     assert _settled() == ("refused", "resource_missing")
 
 
-def test_cancel_is_settled_too(stripe, bought, frame, now):
+def test_cancel_is_settled_too(stripe, bought, asking, now):
     stripe.fault("lost_response", "POST", times=3)
-    cancel_subscription(bought, **frame)
+    cancel_subscription(bought, asking)
     settle_all(now=now)
     assert _settled()[0] == "done"
     assert Subscription.objects.get().state == "ending"
@@ -120,7 +120,7 @@ def test_operation_of_another_kind_does_not_stop_the_others(lost, now):
     assert Operation.objects.get(pk=lost.pk).outcome == "done"
 
 
-def test_after_it_is_settled_a_new_click_asks_again(stripe, never, bought, frame, now):
+def test_after_it_is_settled_a_new_click_asks_again(stripe, never, bought, asking, now):
     settle_all(now=now + LATER)
-    again = pause_subscription(bought, **{**frame, "operation_id": uuid.uuid4()})
-    assert again.outcome == "done"
+    second = pause_subscription(bought, again(asking))
+    assert second.outcome == "done"

@@ -1,0 +1,72 @@
+"""The audit trail: what was asked for and by whom, what came of it, and what Stripe did by itself.
+
+Entries are written in the transaction that makes them true, and never changed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from billing.models import AuditEntry, Operation, Outcome
+
+ASKED, STEP, CHANGED = "asked", "step", "changed"
+STRIPE = "stripe"
+
+
+def record_turn(operation: Operation, *, now: datetime) -> None:
+    """Record that an operation was asked for or has come to an outcome."""
+    is_new = operation.outcome == Outcome.PENDING
+    AuditEntry.objects.create(
+        customer_id=operation.customer_id,
+        operation=operation,
+        at=now,
+        actor=operation.actor,
+        kind=ASKED if is_new else operation.outcome,
+        action=operation.action,
+        target=operation.target,
+        stripe_request_id=operation.stripe_request_id,
+        before=operation.before,
+        after=operation.params if is_new else operation.after,
+        message=operation.message,
+    )
+
+
+def record_step(
+    operation: Operation, step: str, *, request_id: str, after: dict[str, Any], now: datetime
+) -> None:
+    """Record that one of an operation's steps is done."""
+    AuditEntry.objects.create(
+        customer_id=operation.customer_id,
+        operation=operation,
+        at=now,
+        actor=operation.actor,
+        kind=STEP,
+        action=operation.action,
+        target=operation.target,
+        step=step[:40],
+        stripe_request_id=request_id[:64],
+        after=after,
+    )
+
+
+def record_change(
+    customer_id: int,
+    action: str,
+    target: str,
+    *,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Record what we found changed at Stripe, which none of our operations has asked for."""
+    AuditEntry.objects.create(
+        customer_id=customer_id,
+        at=now,
+        actor=STRIPE,
+        kind=CHANGED,
+        action=action,
+        target=target,
+        before=before,
+        after=after,
+    )
