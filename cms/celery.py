@@ -46,6 +46,6 @@ def _settings() -> dict[str, Any]:
     return {**settings.CELERY, **own, "beat_schedule": BEAT}
 
 
-app = Celery("portico")
+app = Celery("portico", include=["cms.demo.tasks"])
 app.add_defaults(_settings)  # asked for when first needed, and not while the settings are read
 app.autodiscover_tasks()

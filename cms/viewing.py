@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from access_rules.decisions import admits
 from access_rules.subject import signed_out, subject_of
@@ -15,6 +14,7 @@ from accounts.models import Customer
 from accounts.queries import SignedIn, signed_in
 from billing.models import CustomerFacts
 from portal_blocks.viewer import RealData, Viewer
+from portals import clock
 from portals.registry import Portal
 from portals.requests import require_portal
 
@@ -23,7 +23,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     """Return who looks; in a preview, the invented customer put there by the page."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
-        viewer = _viewer(require_portal(request), signed_in(request), timezone.now())
+        viewer = _viewer(require_portal(request), signed_in(request), clock.now())
         request.viewer = viewer  # type: ignore[attr-defined]
     return viewer
 

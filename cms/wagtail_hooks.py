@@ -13,6 +13,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from billing.models import Product
+from cms.customers.viewset import customer_permissions, customers_viewset
+from cms.demo.panel import hooks as demo_panel
 from cms.gate import refusal
 from cms.inbox.viewset import event_permissions, inbox_viewset
 from cms.routing import gate_page
@@ -60,3 +62,6 @@ class ProductViewSet(SnippetViewSet):
 register_snippet(ProductViewSet)
 hooks.register("register_admin_viewset", inbox_viewset)
 hooks.register("register_permissions", event_permissions)
+hooks.register("register_admin_viewset", customers_viewset)
+hooks.register("register_permissions", customer_permissions)
+demo_panel.register()

@@ -17,6 +17,11 @@ from portals.models import Club, Shop
 from portals.registry import Portal, _registry
 from tests.browser.one_worker import pytest_xdist_make_scheduler  # noqa: F401  (a hook)
 from tests.people import PEOPLE, create_people, create_portals
+from tests.promises import (  # noqa: F401  (hooks)
+    pytest_collection_modifyitems,
+    pytest_terminal_summary,
+)
+from tests.secrets_told import _no_secret_is_logged  # noqa: F401  (for every test)
 
 NUMBERS = {person.key: person.order_number for person in PEOPLE}
 Visit = Callable[..., Client]

@@ -56,6 +56,18 @@ class Operation(models.Model):
         return f"{self.action} {self.target}: {self.outcome}"
 
 
+class AuditTrail(models.QuerySet["AuditEntry"]):
+    """Entries to read. Raises `TypeError` for whoever wants to change or delete some."""
+
+    def update(self, **_values: Any) -> int:
+        """Raise `TypeError`."""
+        raise TypeError("An audit entry is never changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Raise `TypeError`."""
+        raise TypeError("An audit entry is never deleted.")
+
+
 class AuditEntry(models.Model):
     """One thing that happened to a customer's money or access. Written once, never changed.
 
@@ -77,6 +89,8 @@ class AuditEntry(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     message = models.TextField(blank=True)
+
+    objects = AuditTrail.as_manager()
 
     class Meta:
         verbose_name = _("audit entry")

@@ -1,6 +1,7 @@
 import pytest
 
 from billing.checks import stripe_is_configured, stripe_is_stripe
+from tests.promises import promise
 
 REAL = {
     "STRIPE_SECRET_KEY": "sk_live_1",
@@ -25,6 +26,7 @@ def test_real_settings_have_no_fault(settings):
     assert _found(settings) == []
 
 
+@promise(26)
 @pytest.mark.parametrize(
     ("changes", "faults"),
     [

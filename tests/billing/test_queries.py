@@ -7,6 +7,7 @@ from accounts.models import Customer
 from billing import queries
 from billing.models import Card, Fulfilment, Operation, Order, OrderLine, Outcome, Subscription
 from portals.models import Shop
+from tests.promises import promise
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -189,6 +190,7 @@ def test_one_order_takes_four_queries(customer, django_assert_num_queries):
         assert [list(found.lines.all()), list(found.refunds.all()), list(found.fulfilments.all())]
 
 
+@promise(20)
 def test_stranger_finds_nothing_of_others(customer, stranger):
     order = _order(customer, "KC-1001")
     _subscription(customer, "sub_1")

@@ -13,6 +13,7 @@ from billing.gateway.client import api
 from billing.models import Card, Order, Product, Subscription, SyncCursor
 from tests.billing.buying import requests, sign_up, subscribe
 from tests.billing.mirror.world import ours, theirs
+from tests.promises import promise
 
 DAY = timedelta(days=1)
 MODELS = (Customer, Card, Product, Subscription, Order, SyncCursor)
@@ -43,6 +44,7 @@ def rows() -> list[list[dict[str, object]]]:
     return [list(model.objects.order_by("pk").values()) for model in MODELS]
 
 
+@promise(7)
 def test_day_without_webhooks_is_made_up_for(stripe, shop, ago):
     bought = subscribe()
     api().subscriptions.cancel(bought.subscription)
@@ -51,6 +53,7 @@ def test_day_without_webhooks_is_made_up_for(stripe, shop, ago):
     assert requests(stripe, "GET", "/v1/customers") == [(None, 200)]  # by the test itself
 
 
+@promise(7)
 @pytest.mark.parametrize("arguments", [[], ["--since"]])
 def test_longer_gap_is_made_up_for_by_a_walk_without_duplicates(stripe, shop, ago, arguments):
     subscribe("one@example.com"), subscribe("two@example.com")
@@ -62,6 +65,7 @@ def test_longer_gap_is_made_up_for_by_a_walk_without_duplicates(stripe, shop, ag
     assert Customer.objects.count() == 2
 
 
+@promise(8)
 def test_check_lists_exactly_the_five_rows_that_differ_and_changes_nothing(stripe, shop):
     one, two = subscribe("one@example.com"), subscribe("two@example.com")
     run()

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.browser.running import RunningDemo, running, wait_for
 from tests.chromium import chromium
+from tests.secrets_told import secrets_in
 
 Open = Callable[..., Page]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
@@ -29,6 +30,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
         children = demo.stop()
         assert len(children) >= 3, "The demo has at least Stripe, web and worker."
         wait_for(lambda: not running(children), seconds=5)
+        assert not secrets_in(demo.var, but_not=("demo.env", "local_stripe.sqlite3"))
     finally:
         demo.end()
 

@@ -6,6 +6,7 @@ from billing.gateway.client import api
 from billing.mirror.subscriptions import refresh_subscription
 from billing.models import Subscription
 from tests.billing.buying import again, requests, subscribe
+from tests.promises import promise
 
 
 def _row():
@@ -62,6 +63,7 @@ def test_past_due_one_ends_at_once(bought, asking):
     assert _row().state == "cancelled"
 
 
+@promise(12)
 @pytest.mark.parametrize("state", ["ending", "cancelled", "expired"])
 def test_cancelling_twice_is_done_already(stripe, bought, asking, state):
     bought.state = state
@@ -69,6 +71,7 @@ def test_cancelling_twice_is_done_already(stripe, bought, asking, state):
     assert requests(stripe, "POST", "/v1/subscriptions/%") == []
 
 
+@promise(12)
 def test_cancel_whose_answer_is_lost_is_found_done(stripe, bought, asking):
     bought.state = "past_due"
     stripe.fault("lost_response", "DELETE")

@@ -14,6 +14,7 @@ from billing.actions.restart import restart_subscription
 from billing.models import Operation, Subscription
 from portals.models import Shop
 from tests.billing.buying import again, requests
+from tests.promises import promise
 
 WRITES = "/v1/subscriptions/%"
 COMMANDS = [pause_subscription, restart_subscription, cancel_subscription]
@@ -38,6 +39,7 @@ def test_operations_id_is_stripes_idempotency_key(stripe, bought, asking):
     assert requests(stripe, "POST", WRITES)[-1] == (str(asking.operation_id), 200)
 
 
+@promise(10)
 def test_operation_is_committed_before_stripe_is_asked(bought, asking, monkeypatch):
     seen = []
 
@@ -58,6 +60,7 @@ def test_command_refuses_to_run_inside_a_transaction(bought, asking):
         pause_subscription(bought, asking)
 
 
+@promise(10)
 def test_double_click_asks_once(stripe, bought, asking):
     first, second = pause_subscription(bought, asking), pause_subscription(bought, asking)
     assert (first.pk, second.outcome) == (second.pk, "done")
@@ -72,6 +75,7 @@ def test_click_while_we_are_checking_asks_nothing_more(stripe, bought, asking):
     assert len(requests(stripe, "POST", WRITES)) == 3
 
 
+@promise(10)
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_ask_once(stripe, bought, asking):
     gate, told = threading.Barrier(3), []
@@ -91,6 +95,7 @@ def test_two_clicks_at_once_ask_once(stripe, bought, asking):
     assert Operation.objects.get().outcome == "done"
 
 
+@promise(11)
 @pytest.mark.parametrize("command", [restart_subscription, cancel_subscription])
 def test_id_of_another_action_is_refused(stripe, bought, asking, command):
     pause_subscription(bought, asking)
@@ -99,6 +104,7 @@ def test_id_of_another_action_is_refused(stripe, bought, asking, command):
     assert len(requests(stripe, "POST", WRITES)) == 1
 
 
+@promise(20)
 def test_id_of_another_customers_operation_is_refused(stripe, bought, shop, asking):
     pause_subscription(bought, asking)
     other = Customer.objects.create(shop=shop, source="stripe", external_id="cus_2")
@@ -114,6 +120,7 @@ def test_id_of_another_subscription_is_refused(stripe, bought, asking):
         pause_subscription(bought, asking)
 
 
+@promise(20)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_subscription_of_another_shop_is_refused(stripe, bought, portal, asking, command):
     portal.shop_id = Shop.objects.create(name="Elsewhere").pk
@@ -123,6 +130,7 @@ def test_subscription_of_another_shop_is_refused(stripe, bought, portal, asking,
     assert requests(stripe, "POST", WRITES) == []
 
 
+@promise(9)
 @pytest.mark.parametrize("command", [pause_subscription, cancel_subscription])
 @pytest.mark.parametrize(
     "fault", ["429", "lock_timeout", "409", "500", "503", "lost_response", "down", "malformed"]
@@ -135,6 +143,7 @@ def test_without_a_clear_answer_nothing_is_claimed(stripe, bought, asking, comma
     assert _state() == "active"
 
 
+@promise(9)
 def test_no_answer_in_time_is_no_answer(stripe, bought, asking, monkeypatch):
     monkeypatch.setattr("billing.gateway.client.TIMEOUTS", (1.0, 0.05))
     monkeypatch.setattr("stripe._http_client.HTTPClient.MAX_DELAY", 0.001)
@@ -188,6 +197,7 @@ def secrets(settings):
     return (settings.STRIPE_SECRET_KEY, *settings.STRIPE_WEBHOOK_SECRETS, "_secret_", "4242")
 
 
+@promise(25)
 @pytest.mark.parametrize("fault", ["401", "500", "lost_response"])
 def test_logs_and_rows_tell_no_secret(stripe, operate, secrets, caplog, fault):
     caplog.set_level(logging.DEBUG)

@@ -10,6 +10,7 @@ from billing.gateway.client import api
 from billing.gateway.subscriptions import fetch_subscription
 from billing.models import Operation, Subscription
 from tests.billing.buying import again, requests
+from tests.promises import promise
 
 LATER = PATIENCE + timedelta(seconds=1)
 
@@ -33,6 +34,7 @@ def _settled():
     return operation.outcome, operation.error_code
 
 
+@promise(9)
 def test_lost_answer_is_found_done_and_was_done_once(stripe, lost, now):
     settle_all(now=now)
     assert _settled() == ("done", "")
@@ -60,6 +62,7 @@ def test_not_done_is_not_said_while_it_may_be_under_way(never, now):
     assert _settled() == ("unknown", "status_503")
 
 
+@promise(11)
 def test_settling_asks_and_never_sends(stripe, never, now):
     before = len(requests(stripe, "POST", "/v1/subscriptions/%"))
     for hours in (1, 22, 24, 99):
@@ -80,6 +83,7 @@ def test_settled_operation_is_left_alone(stripe, bought, asking, now):
     assert Operation.objects.get().settled_at == done.settled_at
 
 
+@promise(10)
 def test_one_whose_asker_died_is_settled_in_its_time(stripe, lost, now):
     Operation.objects.update(outcome="pending")
     settle_all(now=now + PATIENCE / 2)

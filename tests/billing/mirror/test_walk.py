@@ -12,6 +12,7 @@ from billing.models import Card, Order, Product, Subscription, SyncCursor
 from portals.models import Shop
 from tests.billing.buying import requests, sign_up, subscribe
 from tests.billing.mirror.world import ours, theirs
+from tests.promises import promise
 
 MONTH = timedelta(days=30)
 
@@ -39,11 +40,12 @@ def test_walk_needs_no_events(stripe, shop, now, monkeypatch):
     subscribe("one@example.com"), subscribe("two@example.com")
     stripe.advance(100 * 24 * 3600)
     monkeypatch.setattr(walking, "catch_up", lambda **_times: iter(()))
-    assert [one.error for one in _walk(now)] == ["", ""]
+    assert [one for one in _walk(now) if one.error] == []
     assert ours() == theirs()
     assert len(ours()["orders"]) == 8
 
 
+@promise(7)
 def test_second_walk_makes_no_duplicates_and_finds_no_drift(stripe, shop, now):
     subscribe()
     _walk(now)
@@ -62,6 +64,7 @@ def test_many_pages_are_walked(stripe, shop, now, monkeypatch):
     assert len(requests(stripe, "GET", "/v1/customers")) == 3
 
 
+@promise(7)
 def test_killed_walk_goes_on_where_it_was(stripe, shop, now, monkeypatch):
     monkeypatch.setattr(walking, "catch_up", lambda **_times: iter(()))
     customers = [sign_up(f"{number}@example.com") for number in range(4)]
@@ -190,6 +193,7 @@ def test_row_that_stripe_does_not_have_counts_no_more(mirrored, now, model, fiel
     assert Customer.objects.get().facts.orders_count == 1
 
 
+@promise(8)
 def test_key_of_another_account_deletes_nobody(stripe, shop, now):
     sign_up()
     for number in range(20):

@@ -7,12 +7,14 @@ import pytest
 from django.db import connection
 
 from accounts.models import Customer
+from billing.gateway.accounts import environment
 from billing.gateway.client import api
 from billing.gateway.records import EventRecord
 from billing.mirror import dispatch
 from billing.models import Order, StripeEvent, Subscription
 from billing.webhooks import inbox
 from tests.billing.buying import requests, subscribe
+from tests.promises import promise
 
 UPDATED = "customer.subscription.updated"
 
@@ -29,7 +31,8 @@ def _keep(now, external_id="evt_1", event_type=UPDATED, object_id="sub_1"):
             object_kind="subscription",
             object_id=object_id,
             customer_id="",
-        )
+        ),
+        environment(),
     )
 
 
@@ -60,6 +63,7 @@ def test_purchase_is_mirrored_from_its_events(stripe, shop, now):
     assert set(StripeEvent.objects.values_list("state", flat=True)) == {"processed", "ignored"}
 
 
+@promise(5)
 @pytest.mark.parametrize("turn", range(6))
 def test_order_of_events_does_not_matter(stripe, shop, now, turn):
     bought = subscribe()
@@ -75,6 +79,7 @@ def test_order_of_events_does_not_matter(stripe, shop, now, turn):
     assert Order.objects.get().subscription == subscription
 
 
+@promise(6)
 def test_body_is_not_believed(stripe, shop, now):
     bought = subscribe()
     api().subscriptions.cancel(bought.subscription)
@@ -83,6 +88,7 @@ def test_body_is_not_believed(stripe, shop, now):
     assert Subscription.objects.get().state == "cancelled"
 
 
+@promise(17)
 def test_event_about_nothing_is_processed(stripe, shop, now):
     _keep(now)
     inbox.process("evt_1", now=now)
@@ -90,6 +96,7 @@ def test_event_about_nothing_is_processed(stripe, shop, now):
     assert not Subscription.objects.exists()
 
 
+@promise(4)
 def test_processed_event_is_not_worked_on_again(stripe, shop, now):
     bought = subscribe()
     _keep(now, object_id=bought.subscription)
@@ -99,6 +106,7 @@ def test_processed_event_is_not_worked_on_again(stripe, shop, now):
     assert StripeEvent.objects.get().attempts == 1
 
 
+@promise(3)
 def test_with_stripe_down_an_event_waits_and_is_done_later(stripe, shop, now):
     bought = subscribe()
     _keep(now, object_id=bought.subscription)
@@ -134,6 +142,7 @@ def test_waits_grow_until_the_event_is_given_up(poison, shop, now):
     ]
 
 
+@promise(18)
 @pytest.mark.parametrize("state", ["dead", "failed"])
 def test_event_given_up_is_begun_anew_when_somebody_asks(stripe, shop, now, state):
     _keep(now)
@@ -153,6 +162,7 @@ def test_event_that_has_not_failed_is_not_begun_anew(db, now, state):
     assert StripeEvent.objects.get().attempts == 1
 
 
+@promise(18)
 def test_poisonous_event_does_not_stop_the_others(poison, stripe, shop, now):
     bought = subscribe()
     _keep(now, "evt_1", "product.updated")
@@ -163,6 +173,7 @@ def test_poisonous_event_does_not_stop_the_others(poison, stripe, shop, now):
     assert states == {"evt_1": "failed", "evt_2": "processed"}
 
 
+@promise(19)
 def test_event_of_a_worker_that_died_is_claimed_again(stripe, shop, now):
     _keep(now)
     assert inbox._claimed("evt_1", now=now)
@@ -190,6 +201,7 @@ def test_customer_of_no_known_shop_is_left_failed(stripe, shop, now):
     assert not Customer.objects.exists()
 
 
+@promise(19)
 @pytest.mark.parametrize(
     ("fields", "swept"),
     [
@@ -213,6 +225,7 @@ def test_sweep_picks_up_what_is_due(shop, now, monkeypatch, fields, swept):
     assert asked == (["evt_1"] if swept else [])
 
 
+@promise(4)
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_take_effect_once(stripe, shop, now):
     bought = subscribe()
@@ -222,6 +235,7 @@ def test_two_workers_at_once_take_effect_once(stripe, shop, now):
     assert len(requests(stripe, "GET", f"/v1/subscriptions/{bought.subscription}")) == 1
 
 
+@promise(4)
 @pytest.mark.django_db(transaction=True)
 def test_two_deliveries_at_once_are_kept_once(shop, now):
     _together(lambda: _keep(now), times=4)

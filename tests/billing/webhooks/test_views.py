@@ -12,11 +12,13 @@ from billing.models import StripeEvent
 from billing.webhooks import inbox
 from cms import celery_app
 from tests.billing.webhooks.posting import CURRENT, PREVIOUS, event, post, signed
+from tests.promises import promise
 
 pytestmark = pytest.mark.django_db
 BODY = json.dumps(event(), indent=2)
 
 
+@promise(1)
 @pytest.mark.parametrize(
     ("body", "header"),
     [
@@ -34,18 +36,21 @@ def test_what_stripe_did_not_sign_changes_nothing(body, header):
     assert not StripeEvent.objects.exists()
 
 
+@promise(2)
 @pytest.mark.parametrize("secret", [CURRENT, PREVIOUS])
 def test_each_of_two_secrets_is_believed(secret):
     assert post(BODY, signed(BODY, secret)).status_code == 200
     assert StripeEvent.objects.get().pk == "evt_1"
 
 
+@promise(1)
 def test_too_large_a_body_is_refused():
     body = json.dumps(event(padding="x" * 1024 * 1024))
     assert post(body).status_code == 413
     assert not StripeEvent.objects.exists()
 
 
+@promise(1)
 def test_enormous_body_is_refused_unread():
     answer = Client().post(
         "/webhooks/stripe/", "x", content_type="text/plain", CONTENT_LENGTH=str(10**9)
@@ -53,6 +58,7 @@ def test_enormous_body_is_refused_unread():
     assert answer.status_code == 413
 
 
+@promise(1)
 def test_only_post_is_answered():
     assert Client().get("/webhooks/stripe/").status_code == 405
 
@@ -68,6 +74,7 @@ def test_event_is_kept_as_a_hint():
     assert (row.customer_id, row.livemode, row.state) == ("cus_1", False, "pending")
 
 
+@promise(16)
 @pytest.mark.parametrize(
     "fields",
     [
@@ -88,12 +95,14 @@ def test_live_event_is_ours_where_the_key_is_live(settings):
     assert StripeEvent.objects.get().state == "pending"
 
 
+@promise(14)
 def test_event_of_another_api_version_is_accepted():
     post(event(api_version="2020-08-27"))
     row = StripeEvent.objects.get()
     assert (row.api_version, row.state) == ("2020-08-27", "pending")
 
 
+@promise(4)
 def test_repeated_event_is_answered_and_kept_once():
     post(event())
     StripeEvent.objects.update(state="processed", attempts=1)
@@ -129,6 +138,7 @@ def test_worker_is_not_asked_about_what_is_ignored(monkeypatch, django_capture_o
     assert asked == []
 
 
+@promise(3)
 @pytest.mark.parametrize("broker", ["amqp://guest@127.0.0.1:9//", "redis://127.0.0.1:9/0"])
 def test_with_the_broker_down_the_answer_is_still_quick(
     monkeypatch, django_capture_on_commit_callbacks, caplog, broker
@@ -145,6 +155,7 @@ def test_with_the_broker_down_the_answer_is_still_quick(
     assert "left to the next sweep" in caplog.text
 
 
+@promise(3)
 def test_with_stripe_down_the_answer_is_still_quick(stripe, django_capture_on_commit_callbacks):
     stripe.fault("down")
     began = time.monotonic()

@@ -1,0 +1,1 @@
+"""Customers in the editor: who they are, and what happened to their money and access."""

@@ -1,0 +1,147 @@
+"""The story of a customer: what they and others did, what came of it, in order of time.
+
+An operation is one chapter, from being asked for to what came of it, with every step at Stripe.
+Orders, money given back and e-mails are chapters of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Customer
+from billing.models import AuditEntry, Notice, Order, OrderRefund
+from cms.customers.naming import Names, names_of
+from cms.customers.words import ACTIONS, FIELDS, KINDS, OTHER, TONES
+from themes import formats
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One moment within a chapter. `request_id` is Stripe's name for the request."""
+
+    at: datetime
+    text: str
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that was different before."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One thing that happened. `told` is what the customer was told of it."""
+
+    at: datetime
+    title: str
+    tone: str
+    icon: str
+    told: str = ""
+    lines: tuple[Line, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    operation_id: str = ""
+
+
+def story_of(customer: Customer, *, limit: int = MOST) -> list[Chapter]:
+    """Return the latest chapters, the newest first, by a handful of queries."""
+    entries = list(AuditEntry.objects.filter(customer=customer).order_by("-at", "-id")[: limit * 4])
+    entries.reverse()
+    chapters = [
+        *_operations(entries, names_of(customer, entries)),
+        *_orders(customer, limit),
+        *_refunds(customer, limit),
+        *_notices(customer, limit),
+    ]
+    return sorted(chapters, key=lambda chapter: chapter.at, reverse=True)[:limit]
+
+
+def _operations(entries: Sequence[AuditEntry], names: Names) -> Iterator[Chapter]:
+    together: dict[Any, list[AuditEntry]] = {}
+    for entry in entries:
+        together.setdefault(entry.operation_id or f"entry {entry.pk}", []).append(entry)
+    for group in together.values():
+        yield _chapter(group, names)
+
+
+def _chapter(group: Sequence[AuditEntry], names: Names) -> Chapter:
+    first, last = group[0], group[-1]
+    outcome = last.kind if last.kind in TONES else "pending"
+    sentences = ACTIONS.get(first.action, OTHER)
+    sentence = sentences.done if outcome in {"done", "changed"} else sentences.wanted
+    title = str(sentence) % {
+        "who": names.who(first.actor),
+        "what": names.what(first.target),
+        "action": first.action,
+    }
+    return Chapter(
+        at=first.at,
+        title=title,
+        tone=TONES[outcome],
+        icon="rotate" if first.actor == "stripe" else "user",
+        told=last.message,
+        lines=tuple(_line(entry) for entry in group),
+        differences=tuple(_differences(first.before, last.after)),
+        operation_id=str(first.operation_id or ""),
+    )
+
+
+def _line(entry: AuditEntry) -> Line:
+    text = str(KINDS.get(entry.kind, entry.kind))
+    return Line(entry.at, f"{text}: {entry.step}" if entry.step else text, entry.stripe_request_id)
+
+
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
+    for name, label in FIELDS.items():
+        if name in after and after[name] != before.get(name):
+            yield Difference(str(label), _shown(before.get(name)), _shown(after[name]))
+
+
+def _shown(value: object) -> str:
+    if value in (None, "", [], {}):
+        return _("nothing")
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    text = str(value)
+    return text[:16].replace("T", " ") if "T" in text and text[:4].isdecimal() else text
+
+
+def _orders(customer: Customer, limit: int) -> Iterator[Chapter]:
+    for order in Order.objects.filter(customer=customer).order_by("-placed_at")[:limit]:
+        words = {
+            "number": order.number,
+            "amount": formats.money(order.total, order.currency),
+            "state": order.get_payment_state_display(),
+        }
+        title = _("Order %(number)s for %(amount)s: %(state)s") % words
+        yield Chapter(order.placed_at, title, "info", "clipboard-list")
+
+
+def _refunds(customer: Customer, limit: int) -> Iterator[Chapter]:
+    rows = OrderRefund.objects.filter(order__customer=customer).select_related("order")
+    for refund in rows.order_by("-created_at")[:limit]:
+        words = {
+            "amount": formats.money(refund.amount, refund.order.currency),
+            "number": refund.order.number,
+            "state": refund.status,
+        }
+        title = _("%(amount)s given back on order %(number)s: %(state)s") % words
+        yield Chapter(refund.created_at, title, "info", "redirect")
+
+
+def _notices(customer: Customer, limit: int) -> Iterator[Chapter]:
+    for notice in Notice.objects.filter(customer=customer).order_by("-made_at")[:limit]:
+        words = {"kind": notice.get_kind_display(), "state": notice.get_state_display()}
+        title = _("E-mail “%(kind)s”: %(state)s") % words
+        yield Chapter(notice.made_at, title, "info", "mail", told=notice.because)

@@ -1,0 +1,108 @@
+"""The list of customers, and one customer with their story."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib.admin.utils import quote
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+
+from accounts.models import Customer
+from billing.models import Order
+from billing.queries import cards_of, subscriptions_of
+from cms.customers.story import story_of
+
+SEEN = ["view", "change"]
+ORDERS = 20
+SEARCHED = ("email", "name", "external_id")
+
+
+def _orders_count(customer: Customer) -> int:
+    facts = getattr(customer, "facts", None)
+    return facts.orders_count if facts is not None else 0
+
+
+def _last_order_at(customer: Customer) -> Any:
+    facts = getattr(customer, "facts", None)
+    return facts.last_order_at if facts is not None else None
+
+
+class CustomerListView(generic.IndexView):
+    """All customers, the newest first; found by name, address, or Stripe's id."""
+
+    any_permission_required = SEEN
+    page_title = gettext_lazy("Customers")
+    is_searchable = True
+    columns_ = (
+        Column("email", label=gettext_lazy("E-mail"), width="30%"),
+        Column("shop", label=gettext_lazy("Shop"), width="15%"),
+        Column("orders", label=gettext_lazy("Orders"), accessor=_orders_count, width="10%"),
+        DateColumn("last", label=gettext_lazy("Last order"), accessor=_last_order_at, width="15%"),
+    )
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Who it is first: it leads to their story."""
+        title = TitleColumn(
+            "name",
+            label=_("Customer"),
+            accessor=str,
+            get_url=self.get_inspect_url,
+            sort_key="name",
+            width="30%",
+        )
+        return [title, *self.columns_]
+
+    def get_base_queryset(self) -> QuerySet[Customer]:
+        """Read what the columns show with the rows."""
+        rows: QuerySet[Customer] = super().get_base_queryset()
+        return rows.select_related("shop", "facts")
+
+    def search_queryset(self, queryset: QuerySet[Customer]) -> QuerySet[Customer]:
+        """Find by the beginning of an address or id, or by a part of the name."""
+        query = (self.search_query or "").strip()
+        if not query:
+            return queryset
+        return queryset.filter(
+            Q(email__istartswith=query)
+            | Q(external_id__istartswith=query)
+            | Q(name__icontains=query)
+            | Q(orders__number__iexact=query)
+        ).distinct()
+
+
+class CustomerView(generic.InspectView):
+    """One customer: what they have, and the story of how it came about."""
+
+    any_permission_required = SEEN
+    template_name = "cms/customers/customer.html"
+    page_title = gettext_lazy("Customer")
+    refund_url_name = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what they have and what happened."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        customer = cast("Customer", self.object)
+        orders = Order.objects.filter(customer=customer).order_by("-placed_at", "-id")[:ORDERS]
+        may_refund = self.request.user.has_perm("billing.refund_order")
+        return {
+            **context,
+            "customer": customer,
+            "subscriptions": subscriptions_of([customer.pk]),
+            "cards": cards_of([customer.pk]),
+            "orders": [(order, self._refund_url(order) if may_refund else "") for order in orders],
+            "story": story_of(customer),
+        }
+
+    def _refund_url(self, order: Order) -> str:
+        return ""
+
+
+def customer_url(url_name: str, customer: Customer) -> tuple[str, tuple[str]]:
+    """Return what `reverse` needs for a customer's page."""
+    return url_name, (quote(customer.pk),)

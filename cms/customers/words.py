@@ -1,0 +1,96 @@
+"""How the trail of a customer is told: one sentence for what was done, one for what was wanted.
+
+To tell of one more action, add its line; a test finds those that have none.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Sentences(NamedTuple):
+    """`done` is said of what has happened, `wanted` of what was refused or is open."""
+
+    done: Promise
+    wanted: Promise
+
+
+ACTIONS: dict[str, Sentences] = {
+    "apply_coupon": Sentences(
+        _("%(who)s used a code on %(what)s"), _("%(who)s wanted to use a code on %(what)s")
+    ),
+    "buy": Sentences(_("%(who)s bought %(what)s"), _("%(who)s wanted to buy %(what)s")),
+    "buy_again": Sentences(
+        _("%(who)s started %(what)s again"), _("%(who)s wanted to start %(what)s again")
+    ),
+    "buy_subscription": Sentences(
+        _("%(who)s subscribed to %(what)s"), _("%(who)s wanted to subscribe to %(what)s")
+    ),
+    "cancel_subscription": Sentences(
+        _("%(who)s cancelled %(what)s"), _("%(who)s wanted to cancel %(what)s")
+    ),
+    "change_plan": Sentences(_("%(who)s changed %(what)s"), _("%(who)s wanted to change %(what)s")),
+    "decide_address": Sentences(
+        _("%(who)s decided whose orders of %(what)s are"),
+        _("%(who)s wanted to decide whose orders of %(what)s are"),
+    ),
+    "move_charge": Sentences(
+        _("%(who)s moved the next charge of %(what)s"),
+        _("%(who)s wanted to move the next charge of %(what)s"),
+    ),
+    "pause_subscription": Sentences(
+        _("%(who)s paused %(what)s"), _("%(who)s wanted to pause %(what)s")
+    ),
+    "pay_invoice": Sentences(_("%(who)s paid %(what)s"), _("%(who)s wanted to pay %(what)s")),
+    "refund_order": Sentences(
+        _("%(who)s gave money back for %(what)s"),
+        _("%(who)s wanted to give money back for %(what)s"),
+    ),
+    "remove_card": Sentences(_("%(who)s removed %(what)s"), _("%(who)s wanted to remove %(what)s")),
+    "restart_subscription": Sentences(
+        _("%(who)s restarted %(what)s"), _("%(who)s wanted to restart %(what)s")
+    ),
+    "set_default_card": Sentences(
+        _("%(who)s made %(what)s the main card"),
+        _("%(who)s wanted to make %(what)s the main card"),
+    ),
+    "skip_next": Sentences(
+        _("%(who)s skipped the next delivery of %(what)s"),
+        _("%(who)s wanted to skip the next delivery of %(what)s"),
+    ),
+    "subscription_changed": Sentences(_("%(who)s changed %(what)s"), _("%(who)s changed %(what)s")),
+    "update_card": Sentences(_("%(who)s updated the card"), _("%(who)s wanted to update the card")),
+}
+OTHER = Sentences(_("%(who)s did “%(action)s”"), _("%(who)s wanted to do “%(action)s”"))
+
+KINDS = {
+    "asked": _("Asked for"),
+    "step": _("Step done"),
+    "changed": _("Found changed"),
+    "done": _("Done"),
+    "refused": _("Refused"),
+    "unknown": _("No clear answer; being checked"),
+    "waiting": _("Waits for the customer"),
+    "pending": _("Under way"),
+}
+TONES = {
+    "done": "success",
+    "changed": "info",
+    "refused": "error",
+    "unknown": "warning",
+    "waiting": "warning",
+    "pending": "warning",
+}
+FIELDS = {
+    "amount": _("Amount"),
+    "cancel_at": _("Ends"),
+    "current_period_end": _("Paid until"),
+    "items": _("Contents"),
+    "pause_kind": _("Kind of pause"),
+    "refused_because": _("Stripe's reason"),
+    "resumes_at": _("Returns"),
+    "state": _("State"),
+}

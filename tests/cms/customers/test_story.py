@@ -1,0 +1,104 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import StaffUser
+from billing.actions.operation import Told, conclude, take_step
+from billing.actions.registry import SETTLERS
+from billing.audit import record_change, record_turn
+from billing.models import AuditEntry, Operation, Outcome, Subscription
+from cms.customers.naming import names_of
+from cms.customers.story import story_of
+from cms.customers.words import ACTIONS
+from tests.promises import promise
+
+
+@pytest.fixture
+def active(people):
+    return people["active"]
+
+
+@pytest.fixture
+def pause(active, now):
+    """A pause that was asked for, and is not answered yet."""
+    target = Subscription.objects.get(customer=active).external_id
+    operation = Operation.objects.create(
+        id=uuid.uuid4(),
+        customer=active,
+        action="pause_subscription",
+        target=target,
+        actor="customer",
+        before={"state": "active"},
+    )
+    record_turn(operation, now=now)
+    return operation
+
+
+def _told(customer):
+    return [chapter for chapter in story_of(customer) if chapter.operation_id]
+
+
+@promise(28)
+def test_an_operation_is_one_chapter_with_all_its_lines(active, pause, now):
+    take_step(pause, "look", now=now, request_id="req_1", seen=True)
+    told = Told(Outcome.DONE, "It is paused.", after={"state": "paused"}, request_id="req_2")
+    conclude(pause, told, now=now + timedelta(seconds=2))
+    (chapter,) = _told(active)
+    assert (chapter.tone, chapter.told) == ("success", "It is paused.")
+    assert [line.request_id for line in chapter.lines] == ["", "req_1", "req_2"]
+    assert [(one.before, one.after) for one in chapter.differences] == [("active", "paused")]
+
+
+def test_it_is_told_by_name_who_did_what(active, pause, now):
+    conclude(pause, Told(Outcome.DONE, "It is paused."), now=now)
+    title = str(Subscription.objects.get(customer=active))
+    assert _told(active)[0].title == f"{active.name} paused {title}"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "tone"), [("refused", "error"), ("unknown", "warning"), ("waiting", "warning")]
+)
+def test_what_has_not_happened_is_not_told_as_done(active, pause, now, outcome, tone):
+    conclude(pause, Told(Outcome(outcome), "Not yet."), now=now)
+    (chapter,) = _told(active)
+    assert "wanted to pause" in chapter.title
+    assert chapter.tone == tone
+
+
+def test_staff_is_named_and_an_unknown_actor_is_not_guessed(active, pause, now):
+    anna = StaffUser.objects.create_user("anna@example.com", first_name="Anna")
+    for actor in (f"staff:{anna.pk}", "staff:0"):
+        record_turn(Operation(pk=pause.pk, customer=active, action="buy", actor=actor), now=now)
+    names = names_of(active, AuditEntry.objects.all())
+    assert [names.who(actor) for actor in (f"staff:{anna.pk}", "staff:0")] == [
+        "Anna",
+        "Someone of the staff",
+    ]
+
+
+def test_what_stripe_did_by_itself_is_told_as_stripes(active, now):
+    changes = {"before": {"state": "active"}, "after": {"state": "past_due"}}
+    record_change(active.pk, "subscription_changed", "sub_1", **changes, now=now)
+    chapter = story_of(active)[0]
+    assert chapter.title == "Stripe changed sub_1"
+    assert chapter.differences[0].after == "past_due"
+
+
+def test_orders_are_chapters_and_the_newest_comes_first(active, pause):
+    times = [chapter.at for chapter in story_of(active)]
+    assert len(times) > 1
+    assert times == sorted(times, reverse=True)
+
+
+def test_a_story_of_many_chapters_costs_no_more_queries(
+    active, pause, now, django_assert_max_num_queries
+):
+    for number in range(30):
+        record_change(active.pk, "x", f"sub_{number}", before={}, after={}, now=now)
+    with django_assert_max_num_queries(9):
+        story_of(active)
+
+
+def test_every_action_has_its_words():
+    assert set(SETTLERS) - set(ACTIONS) == set()
