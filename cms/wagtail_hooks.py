@@ -15,9 +15,23 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from billing.models import Product
 from cms.customers.viewset import customer_permissions, customers_viewset
 from cms.demo.panel import hooks as demo_panel
+from cms.exports import escape_exports
 from cms.gate import refusal
 from cms.inbox.viewset import event_permissions, inbox_viewset
+from cms.keys.viewset import key_permissions, keys_viewset
+from cms.notices.viewset import notice_permissions, notices_viewset
 from cms.routing import gate_page
+from cms.shared_addresses.viewset import (
+    add_open_cases,
+    shared_address_permissions,
+    shared_addresses_viewset,
+)
+from cms.stripe_accounts.notices import add_stripe_notices
+from cms.stripe_accounts.viewset import (
+    account_permissions,
+    register_account_actions,
+    stripe_accounts_viewset,
+)
 from cms.viewing import viewer_of
 from portals.requests import realm_of
 
@@ -62,6 +76,18 @@ class ProductViewSet(SnippetViewSet):
 register_snippet(ProductViewSet)
 hooks.register("register_admin_viewset", inbox_viewset)
 hooks.register("register_permissions", event_permissions)
+hooks.register("register_admin_viewset", notices_viewset)
+hooks.register("register_permissions", notice_permissions)
+hooks.register("register_admin_viewset", keys_viewset)
+hooks.register("register_permissions", key_permissions)
+escape_exports()
 hooks.register("register_admin_viewset", customers_viewset)
 hooks.register("register_permissions", customer_permissions)
+hooks.register("register_admin_viewset", stripe_accounts_viewset)
+hooks.register("register_permissions", account_permissions)
+hooks.register("register_log_actions", register_account_actions)
+hooks.register("construct_homepage_panels", add_stripe_notices)
+hooks.register("register_admin_viewset", shared_addresses_viewset)
+hooks.register("register_permissions", shared_address_permissions)
+hooks.register("construct_homepage_summary_items", add_open_cases)
 demo_panel.register()

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from babel.numbers import get_currency_precision
-from billing.actions.refund import refund_order
 from django import forms
 from django.contrib.admin.utils import quote, unquote
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,21 +22,17 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from billing.actions.errors import ActionError
 from billing.actions.operation import Asking
+from billing.actions.refund import PERMISSION, RefundReason, refund_order, refundable
 from billing.models import Operation, Order, Outcome
 from portals.registry import Portal, all_portals
 from themes import formats
 
-REASONS = [
-    ("requested_by_customer", gettext_lazy("The customer asked for it")),
-    ("duplicate", gettext_lazy("It was charged twice")),
-    ("fraudulent", gettext_lazy("It was fraud")),
-]
 SAY = {Outcome.DONE: messages.success, Outcome.REFUSED: messages.error}
 
 
 def refund_url(url_name: str, order: Order) -> str:
     """Return where money is given back on an order; empty where there is none left to give."""
-    return reverse(url_name, args=(quote(order.pk),)) if _left(order) > 0 else ""
+    return reverse(url_name, args=(quote(order.pk),)) if refundable(order) else ""
 
 
 class RefundForm(forms.Form):
@@ -45,7 +40,7 @@ class RefundForm(forms.Form):
 
     operation_id = forms.UUIDField(widget=forms.HiddenInput)
     amount = forms.DecimalField(label=gettext_lazy("Amount"), min_value=Decimal("0.001"))
-    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=REASONS)
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=RefundReason.choices)
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +48,7 @@ class RefundForm(forms.Form):
         self.digits = get_currency_precision(order.currency)
         amount = self.fields["amount"]
         amount.widget.attrs["step"] = str(Decimal(1).scaleb(-self.digits))
-        left = formats.money(_left(order), order.currency)
+        left = formats.money(refundable(order), order.currency)
         amount.help_text = _("%(left)s can be given back, in %(currency)s.") % {
             "left": left,
             "currency": order.currency,
@@ -64,7 +59,7 @@ class RefundForm(forms.Form):
         given = self.cleaned_data["amount"].scaleb(self.digits)
         if given != given.to_integral_value():
             raise forms.ValidationError(_("Give no more digits than the currency has."))
-        if given > _left(self.order):
+        if given > refundable(self.order):
             raise forms.ValidationError(_("This is more than was paid and not yet given back."))
         return int(given)
 
@@ -82,9 +77,9 @@ class RefundView(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refuse whoever may not, and an order with nothing left to give back."""
-        if not request.user.has_perm("billing.refund_order"):
+        if not request.user.has_perm(PERMISSION):
             raise Http404
-        if _left(self.order) <= 0:
+        if refundable(self.order) <= 0:
             messages.warning(request, _("There is nothing left to give back on this order."))
             return redirect(self.customer_url)
         return super().dispatch(request, *args, **kwargs)
@@ -105,7 +100,7 @@ class RefundView(WagtailAdminTemplateMixin, FormView):
         digits = get_currency_precision(self.order.currency)
         initial = {
             "operation_id": uuid.uuid4(),
-            "amount": Decimal(_left(self.order)).scaleb(-digits),
+            "amount": Decimal(refundable(self.order)).scaleb(-digits),
         }
         return {**super().get_form_kwargs(), "order": self.order, "initial": initial}
 
@@ -142,7 +137,3 @@ class RefundView(WagtailAdminTemplateMixin, FormView):
         if not found:
             raise Http404("No portal of this shop.")
         return found[0]
-
-
-def _left(order: Order) -> int:
-    return order.total - order.refunded

@@ -13,8 +13,10 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from accounts.models import Customer
+from billing.actions.refund import PERMISSION
 from billing.models import Order
 from billing.queries import cards_of, subscriptions_of
+from cms.customers.refunds import refund_url
 from cms.customers.story import story_of
 
 SEEN = ["view", "change"]
@@ -88,8 +90,9 @@ class CustomerView(generic.InspectView):
         """Add what they have and what happened."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         customer = cast("Customer", self.object)
-        orders = Order.objects.filter(customer=customer).order_by("-placed_at", "-id")[:ORDERS]
-        may_refund = self.request.user.has_perm("billing.refund_order")
+        orders = Order.objects.filter(customer=customer).prefetch_related("refunds", "refs")
+        orders = orders.order_by("-placed_at", "-id")[:ORDERS]
+        may_refund = self.request.user.has_perm(PERMISSION)
         return {
             **context,
             "customer": customer,
@@ -100,7 +103,7 @@ class CustomerView(generic.InspectView):
         }
 
     def _refund_url(self, order: Order) -> str:
-        return ""
+        return refund_url(self.refund_url_name, order)
 
 
 def customer_url(url_name: str, customer: Customer) -> tuple[str, tuple[str]]:

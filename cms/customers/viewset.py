@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
 from accounts.models import Customer
+from cms.customers.refunds import RefundView
 from cms.customers.views import SEEN, CustomerListView, CustomerView
 
 
@@ -38,7 +39,7 @@ class CustomersViewSet(ViewSet):
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Tell every view of the others."""
-        names = ("index", "index_results", "inspect")
+        names = ("index", "index_results", "inspect", "refund")
         found: dict[str, Any] = super().get_common_view_kwargs(
             model=self.model,
             header_icon=self.icon,
@@ -59,6 +60,7 @@ class CustomersViewSet(ViewSet):
         return [
             path("", self.construct_view(CustomerListView, **listed), name="index"),
             path("results/", results, name="index_results"),
+            path("refund/<str:pk>/", self.construct_view(RefundView), name="refund"),
             path("<str:pk>/", self.construct_view(CustomerView, fields=[]), name="inspect"),
         ]
 

@@ -22,6 +22,10 @@ ACTIONS: dict[str, Sentences] = {
     "apply_coupon": Sentences(
         _("%(who)s used a code on %(what)s"), _("%(who)s wanted to use a code on %(what)s")
     ),
+    "assign_order": Sentences(
+        _("%(who)s gave %(what)s to this customer"),
+        _("%(who)s wanted to give %(what)s to this customer"),
+    ),
     "buy": Sentences(_("%(who)s bought %(what)s"), _("%(who)s wanted to buy %(what)s")),
     "buy_again": Sentences(
         _("%(who)s started %(what)s again"), _("%(who)s wanted to start %(what)s again")
@@ -33,6 +37,10 @@ ACTIONS: dict[str, Sentences] = {
         _("%(who)s cancelled %(what)s"), _("%(who)s wanted to cancel %(what)s")
     ),
     "change_plan": Sentences(_("%(who)s changed %(what)s"), _("%(who)s wanted to change %(what)s")),
+    "change_return": Sentences(
+        _("%(who)s set another day for %(what)s to return"),
+        _("%(who)s wanted to set another day for %(what)s to return"),
+    ),
     "decide_address": Sentences(
         _("%(who)s decided whose orders of %(what)s are"),
         _("%(who)s wanted to decide whose orders of %(what)s are"),
@@ -40,6 +48,10 @@ ACTIONS: dict[str, Sentences] = {
     "move_charge": Sentences(
         _("%(who)s moved the next charge of %(what)s"),
         _("%(who)s wanted to move the next charge of %(what)s"),
+    ),
+    "order_again": Sentences(
+        _("%(who)s ordered the same as in %(what)s"),
+        _("%(who)s wanted to order the same as in %(what)s"),
     ),
     "pause_subscription": Sentences(
         _("%(who)s paused %(what)s"), _("%(who)s wanted to pause %(what)s")
@@ -62,6 +74,10 @@ ACTIONS: dict[str, Sentences] = {
         _("%(who)s wanted to skip the next delivery of %(what)s"),
     ),
     "subscription_changed": Sentences(_("%(who)s changed %(what)s"), _("%(who)s changed %(what)s")),
+    "undo_move": Sentences(
+        _("%(who)s moved the next charge of %(what)s back"),
+        _("%(who)s wanted to move the next charge of %(what)s back"),
+    ),
     "update_card": Sentences(_("%(who)s updated the card"), _("%(who)s wanted to update the card")),
 }
 OTHER = Sentences(_("%(who)s did “%(action)s”"), _("%(who)s wanted to do “%(action)s”"))

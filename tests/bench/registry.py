@@ -19,8 +19,13 @@ FIGURES = {
     "rule_1000_us": "tests.bench.rules.rule_1000_us",
     "rule_5_us": "tests.bench.rules.rule_5_us",
     "rule_5_vs_django_rules": "tests.bench.rules.rule_5_vs_django_rules",
+    "sync_memory_mb": "tests.bench.sync.sync_memory_mb",
+    "webhook_ms": "tests.bench.webhooks.webhook_ms",
     "webhook_vs_insert": "tests.bench.webhooks.webhook_vs_insert",
 }
+
+LARGE = {"sync_memory_mb"}
+"""Those that take minutes: measured only where they are asked for by name."""
 
 
 def figure_of(name: str) -> Callable[[Effort], Figure]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from itertools import count
+from statistics import median
 
 from django.conf import settings
 from django.test import Client, override_settings
@@ -36,6 +38,26 @@ def webhook_vs_insert(effort: Effort) -> Figure:
         "view that inserts one row",
         found.ratio("ours", "peer"),
         {"against_value": found.median("peer") * 1000},
+    )
+
+
+def webhook_ms(effort: Effort) -> Figure:
+    """How long Stripe waits for an answer, with Stripe's own API down and nobody working."""
+    world()
+    ours = Client(headers={"host": PEER_HOST})
+    times = []
+    with override_settings(STRIPE_API_BASE="http://127.0.0.1:9"):
+        for _ in range(max(5, round(400 * effort.size))):
+            begun = time.perf_counter()
+            _post(ours, "/webhooks/stripe/")
+            times.append(1000 * (time.perf_counter() - begun))
+    return Figure(
+        "webhook_ms",
+        median(times),
+        "ms",
+        "50 ms",
+        median(times) / 50,
+        {"slowest": max(times)},
     )
 
 
