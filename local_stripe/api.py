@@ -20,6 +20,9 @@ from local_stripe.world import World
 _LOG = logging.getLogger(__name__)
 # Parameters that tell by whose clock a request goes.
 _OWNED = ("test_clock", "customer", "subscription", "invoice", "payment_intent", "charge")
+# Seconds for which an answer is replayed: at least a day at Stripe, and here no longer.
+_KEYS_KEPT = 24 * 3600
+_LONGEST_KEY = 255
 _TEST_KEY = re.compile(r"^(sk|rk|pk)_test_\w+$")
 
 
@@ -73,6 +76,11 @@ class Api:
 
     def answer(self, request: Request) -> Answer:
         """The answer to a request; never raises."""
+        answer = self._spoilt_or_whole(request)
+        self.log.saw(request.method, request.path, answered=answer.status != 0)
+        return answer
+
+    def _spoilt_or_whole(self, request: Request) -> Answer:
         self._answered += 1
         headers = {"Stripe-Version": stripe.api_version, "Request-Id": f"req_{self._answered:014d}"}
         if request.idempotency_key:
@@ -91,6 +99,8 @@ class Api:
             answer = self._answer(request, fault, headers)
         except Exception as error:  # noqa: BLE001 - a bug here looks like one of Stripe's
             answer = self._broken(request, error, headers)
+        if fault and fault.kind == "timeout_after":
+            time.sleep(fault.seconds)
         answer.fault = fault if fault and fault.kind in faults.BEFORE_SENDING else None
         return answer
 
@@ -132,7 +142,8 @@ class Api:
         key = request.idempotency_key
         try:
             _check_key(request)
-            if key and (saved := self.world.state.saved_answer(key)):
+            since = self.world.wall() - _KEYS_KEPT
+            if key and (saved := self.world.state.saved_answer(key, since=since)):
                 return _replayed(saved, request, headers)
             error = faults.error_of(fault) if fault else None
             if error and fault:
@@ -142,8 +153,11 @@ class Api:
             # Stripe remembers nothing of a request that did not get as far as its work.
             return Answer(refusal.status, refusal.body, headers)
         status, body = self._run(request, params)
+        if publishable.is_publishable(request.key):
+            body = publishable.redacted(body)
         if key:
-            self.world.state.save_answer(key, Saved(request.fingerprint, status, body))
+            saved = Saved(request.fingerprint, status, body)
+            self.world.state.save_answer(key, saved, at=self.world.wall())
         return Answer(status, body, headers)
 
     def _failing(
@@ -156,7 +170,7 @@ class Api:
         if fault.kind == "500" and request.idempotency_key:
             # A 500 sticks to its key: that is how Stripe's API v1 is.
             saved = Saved(request.fingerprint, error.status, error.body)
-            self.world.state.save_answer(request.idempotency_key, saved)
+            self.world.state.save_answer(request.idempotency_key, saved, at=self.world.wall())
         return Answer(error.status, error.body, headers)
 
     def _checked(self, request: Request) -> Params:
@@ -179,9 +193,7 @@ class Api:
                 self._judge(call, body)
         except ApiError as refusal:
             return refusal.status, refusal.body
-        if publishable.is_publishable(request.key):
-            body = publishable.redacted(body)
-        self.log.ignore(call, params.unread)
+        self.log.ignore(contract.name_of(request.method, request.path), params.unread)
         return 200, body
 
     def _handled(self, request: Request, params: Params) -> Json:
@@ -202,7 +214,6 @@ class Api:
             raise ApiError(500, "api_error", f"Not what Stripe would answer: {found[0]}")
 
     def _note(self, request: Request, answer: Answer) -> None:
-        self.log.requests += 1
         values = (self.world.request_id, request.method, request.path, request.idempotency_key)
         self.world.state.db.execute(
             "insert into request (id, method, path, idempotency_key, status, at)"
@@ -219,6 +230,9 @@ def _check_key(request: Request) -> None:
     if not _TEST_KEY.match(key):
         message = "This is a local Stripe for demo and tests: it takes test keys only."
         raise ApiError(401, "invalid_request_error", message, code="livemode_mismatch")
+    if len(request.idempotency_key or "") > _LONGEST_KEY:
+        message = f"Idempotency keys can have up to {_LONGEST_KEY} characters."
+        raise ApiError(400, "idempotency_error", message)
 
 
 def _replayed(saved: Saved, request: Request, headers: dict[str, str]) -> Answer:

@@ -4,6 +4,8 @@ Requests are checked before their handler runs and answers after it. A request t
 contract gets Stripe's own 400; an answer that does is recorded, and refused in strict mode.
 """
 
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -36,16 +38,48 @@ class Violation:
 
 @dataclass(slots=True)
 class ContractLog:
-    """What was asked, what was wrong with the answers, and which parameters had no effect."""
+    """What was asked and answered, what was wrong with it, and which parameters had no effect.
+
+    Calls are named by their way: `GET /v1/customers/{id}`.
+    """
 
     requests: int = 0
+    answers: int = 0
+    events: int = 0
+    routes: Counter[str] = field(default_factory=Counter)
     violations: list[Violation] = field(default_factory=list)
     ignored: dict[str, set[str]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def saw(self, method: str, path: str, *, answered: bool) -> None:
+        """Count a request, and its answer if there was one."""
+        with self._lock:
+            self.requests += 1
+            self.answers += answered
+            self.routes[name_of(method, path)] += 1
+
+    def judge_event(self, event: Json) -> None:
+        """Check an event, which webhooks send and nobody may ever ask for."""
+        self.events += 1
+        self.violations.extend(check_answer(f"event {event['type']}", event))
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.requests = self.answers = self.events = 0
+        self.routes.clear()
+        self.violations.clear()
+        self.ignored.clear()
 
     def ignore(self, call: str, names: set[str]) -> None:
         """Remember parameters that Stripe accepts and this server does nothing with."""
         if names:
             self.ignored.setdefault(call, set()).update(names)
+
+
+def name_of(method: str, path: str) -> str:
+    """A call by its documented name; what Stripe does not have is all one."""
+    route = routes.find(method, path)
+    return f"{method} {routes.nameless(route.template)}" if route else f"{method} (unknown)"
 
 
 def check_request(method: str, path: str, raw: Json) -> Json:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import parse_qsl
 
-from local_stripe import hosted, pages, registry
+from local_stripe import hosted, pages, registry, scripts
 from local_stripe.api import Answer, Request
 from local_stripe.core import LocalStripe
 from local_stripe.errors import ApiError, Json, invalid, missing
@@ -20,7 +20,7 @@ _DAY = 86400
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _PDF = {"Content-Type": "application/pdf"}
 _FAULT_FIELDS = {"kind", "match", "times", "seconds", "should_retry"}
-_DELIVER_FIELDS = {"order", "duplicate", "drop", "tamper", "stale"}
+_DELIVER_FIELDS = {"order", "duplicate", "drop", "tamper", "stale", "most"}
 
 
 def answer(stripe: LocalStripe, request: Request) -> Answer:
@@ -59,36 +59,54 @@ def _only(body: Json, known: set[str]) -> Json:
 
 
 def _front(_stripe: LocalStripe, _body: Json) -> Answer:
+    """What this server is, and the calls it answers."""
     return Answer(200, pages.front(registry.calls()), dict(_HTML))
 
 
+def _script(_stripe: LocalStripe, _body: Json, name: str) -> Answer:
+    """The stand-in for Stripe.js (`stripe.js`) and what it frames."""
+    found = scripts.file(name)
+    if found is None:
+        raise missing("script", name)
+    return found
+
+
 def _health(stripe: LocalStripe, _body: Json) -> Json:
+    """Is it up, and what time is it there?"""
     return {"status": "ok", "now": stripe.now, "offset": stripe.now - int(time.time())}
 
 
 def _contract(stripe: LocalStripe, _body: Json) -> Json:
+    """What was asked, what broke the contract, and which parameters had no effect."""
     log = stripe.api.log
     return {
         "requests": log.requests,
+        "answers": log.answers,
+        "events": log.events,
+        "routes": dict(log.routes),
         "violations": [asdict(violation) for violation in log.violations],
         "ignored": {call: sorted(names) for call, names in log.ignored.items()},
     }
 
 
 def _object(stripe: LocalStripe, _body: Json, object_id: str) -> Json:
+    """Any object by its id."""
     return _found(stripe, object_id)
 
 
 def _reset(stripe: LocalStripe, _body: Json) -> Json:
+    """Begin afresh with the same seed."""
     stripe.reset()
     return {"status": "ok"}
 
 
 def _clock(stripe: LocalStripe, _body: Json) -> Json:
+    """The time of the demo."""
     return {"now": stripe.now, "offset": stripe.now - int(time.time())}
 
 
 def _move_clock(stripe: LocalStripe, body: Json) -> Json:
+    """Move the time: `{"advance": seconds}` or `{"to": unix time or "now"}`."""
     target = _target(stripe, _only(body, {"to", "advance"}))
     played = stripe.clock_to(target)
     return {**_clock(stripe, {}), "played": played}
@@ -104,18 +122,22 @@ def _target(stripe: LocalStripe, body: Json) -> int:
 
 
 def _settings(stripe: LocalStripe, _body: Json) -> Json:
+    """The settings of the account."""
     return asdict(stripe.settings)
 
 
 def _change_settings(stripe: LocalStripe, body: Json) -> Json:
+    """Change settings: retries, notices, search delay, rate limit."""
     return asdict(stripe.change_settings(**body))
 
 
 def _faults(stripe: LocalStripe, _body: Json) -> Json:
+    """The faults that are still to happen."""
     return {"faults": [asdict(fault) for fault in stripe.api.faults.queued]}
 
 
 def _add_fault(stripe: LocalStripe, body: Json) -> Json:
+    """Order a fault: `{"kind": ..., "match": "POST /v1/customers$", "times": 1}`."""
     given = _only(body, _FAULT_FIELDS)
     if "kind" not in given:
         raise invalid("A fault needs a kind.", param="kind")
@@ -124,19 +146,23 @@ def _add_fault(stripe: LocalStripe, body: Json) -> Json:
 
 
 def _lift_faults(stripe: LocalStripe, _body: Json) -> Json:
+    """Lift every fault."""
     stripe.api.faults.clear()
     return _faults(stripe, {})
 
 
 def _deliver(stripe: LocalStripe, body: Json) -> Json:
+    """Send the webhooks that are due: in which order, how often, which of them lost."""
     return {"statuses": stripe.webhooks.deliver(**_only(body, _DELIVER_FIELDS))}
 
 
 def _resend(stripe: LocalStripe, _body: Json, event_id: str) -> Json:
+    """Send an event to everybody again."""
     return {"queued": stripe.webhooks.resend(event_id)}
 
 
 def _authenticate(stripe: LocalStripe, body: Json, intent_id: str) -> Json:
+    """The customer's answer to their bank: `{"outcome": "pass"}` or `"fail"`."""
     outcome = body.get("outcome")
     if outcome not in ("pass", "fail"):
         raise invalid('Give {"outcome": "pass"} or {"outcome": "fail"}.', param="outcome")
@@ -144,18 +170,22 @@ def _authenticate(stripe: LocalStripe, body: Json, intent_id: str) -> Json:
 
 
 def _invoice(stripe: LocalStripe, _body: Json, invoice_id: str) -> Answer:
+    """The hosted page of an invoice."""
     return Answer(200, pages.invoice(_found(stripe, invoice_id)), dict(_HTML))
 
 
 def _invoice_pdf(stripe: LocalStripe, _body: Json, invoice_id: str) -> Answer:
+    """An invoice as PDF."""
     return Answer(200, pages.invoice_pdf(_found(stripe, invoice_id)), dict(_PDF))
 
 
 def _receipt(stripe: LocalStripe, _body: Json, charge_id: str) -> Answer:
+    """The receipt of a charge."""
     return Answer(200, pages.receipt(_found(stripe, charge_id)), dict(_HTML))
 
 
 def _refund(stripe: LocalStripe, body: Json, refund_id: str) -> Json:
+    """How a refund ends: `{"outcome": "succeeded"}` or `"failed"`."""
     outcome = _only(body, {"outcome"}).get("outcome")
     if outcome not in ("succeeded", "failed"):
         raise invalid('Give {"outcome": "succeeded"} or {"outcome": "failed"}.', param="outcome")
@@ -163,12 +193,14 @@ def _refund(stripe: LocalStripe, body: Json, refund_id: str) -> Json:
 
 
 def _dispute(stripe: LocalStripe, body: Json) -> Json:
+    """Let a bank dispute a charge: `{"charge": id}`."""
     given = _only(body, {"charge", "reason"})
     reason = given.get("reason", "fraudulent")
     return stripe.dispute(str(given.get("charge", "")), reason=str(reason))
 
 
 def _decide(stripe: LocalStripe, body: Json, dispute_id: str) -> Json:
+    """How a dispute ends: `{"outcome": "won"}` or `"lost"`."""
     outcome = _only(body, {"outcome"}).get("outcome")
     if outcome not in ("won", "lost"):
         raise invalid('Give {"outcome": "won"} or {"outcome": "lost"}.', param="outcome")
@@ -176,6 +208,7 @@ def _decide(stripe: LocalStripe, body: Json, dispute_id: str) -> Json:
 
 
 def _roll(stripe: LocalStripe, body: Json, endpoint_id: str) -> Json:
+    """A new secret for a webhook endpoint; the old one stays valid for `{"keep_for": seconds}`."""
     seconds = _only(body, {"keep_for"}).get("keep_for", _DAY)
     if not isinstance(seconds, int) or seconds < 0:
         raise invalid('Give {"keep_for": seconds}.', param="keep_for")
@@ -188,6 +221,11 @@ def _found(stripe: LocalStripe, object_id: str) -> Json:
     if found is None:
         raise missing("object", object_id)
     return found
+
+
+def controls() -> tuple[tuple[str, str, Callable[..., Any]], ...]:
+    """Every control route: method, pattern of the path, handler."""
+    return _CONTROLS
 
 
 Control = Callable[..., Any]
@@ -214,5 +252,6 @@ _CONTROLS: tuple[tuple[str, str, Control], ...] = (
     ("GET", "/_local/settings", _settings),
     ("POST", "/_local/settings", _change_settings),
     ("POST", "/_local/webhook_endpoints/([^/]+)/roll", _roll),
+    ("GET", "/js/([a-z_]+[.][a-z]+)", _script),
     *hosted.PAGES,
 )

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 import local_stripe.resources  # noqa: F401 - registers the handlers
-from local_stripe import account_settings, timeline
+from local_stripe import account_settings, report, timeline
 from local_stripe.account_settings import AccountSettings, settings_of
 from local_stripe.api import Answer, Api, Request
 from local_stripe.contract import Violation
@@ -36,8 +36,8 @@ class LocalStripe:
         self.state = state
         self.world = World(state)
         self.webhooks = Webhooks(state, auto=auto)
-        self.world.on_event = self.webhooks.queue
         self.api = Api(self.world, strict=strict)
+        self.world.on_event = self._happened
         self._fixed: tuple[str, str] | None = None
         self._stop = threading.Event()
         self._ticker = threading.Thread(target=self._tick, daemon=True, name="ticker")
@@ -180,9 +180,8 @@ class LocalStripe:
         """Start afresh with the same seed and the same fixed endpoint."""
         self.state.clear()
         self.api.faults.clear()
-        self.api.log.violations.clear()
-        self.api.log.ignored.clear()
-        self.api.log.requests = 0
+        report.keep(self.api.log)
+        self.api.log.clear()
         if self._fixed:
             self.add_endpoint(*self._fixed)
 
@@ -191,12 +190,17 @@ class LocalStripe:
         return LocalStripe(self.state.fork(), strict=self.api.strict)
 
     def close(self) -> None:
-        """Stop the threads and close the state."""
+        """Stop the threads, close the state and leave the contract report."""
+        report.keep(self.api.log)
         self._stop.set()
         if self._ticker.is_alive():
             self._ticker.join(timeout=10)
         self.webhooks.close()
         self.state.close()
+
+    def _happened(self, event: Json) -> None:
+        self.api.log.judge_event(event)
+        self.webhooks.queue(event)
 
     def _tick(self) -> None:
         while not self._stop.wait(_TICK):

@@ -9,16 +9,18 @@ from local_stripe.errors import ApiError, Json, invalid
 
 FaultKind = Literal[
     "429", "lock_timeout", "409", "500", "503", "401", "403",
-    "timeout", "lost_response", "slow", "malformed", "down",
+    "timeout", "timeout_after", "lost_response", "slow", "malformed", "down",
 ]  # fmt: skip
-BEFORE_SENDING = frozenset({"lost_response", "malformed"})
+BEFORE_SENDING = frozenset({"lost_response", "malformed", "timeout_after"})
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One fault for the next `times` requests whose `METHOD /path` the pattern finds.
 
-    `seconds` is how long `timeout` and `slow` take; `should_retry` is the header of that name
+    `timeout` fails before anything is done and `timeout_after` when all of it is, each after
+    `seconds`, which is also how long `slow` takes; `lost_response` is done and cut off at once.
+    `should_retry` is the header of that name
     on error answers, absent for None. `down` holds until it is lifted.
     """
 

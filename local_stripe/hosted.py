@@ -14,10 +14,12 @@ _HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 def _checkout(stripe: LocalStripe, _body: Json, session_id: str) -> Answer:
+    """The page of a checkout session."""
     return _shown(stripe, _found(stripe, session_id))
 
 
 def _pay(stripe: LocalStripe, body: Json, session_id: str) -> Answer:
+    """Pay on the page of a checkout session, or answer the bank."""
     _found(stripe, session_id)
     try:
         if outcome := body.get("outcome"):
@@ -34,6 +36,7 @@ def _pay(stripe: LocalStripe, body: Json, session_id: str) -> Answer:
 
 
 def _portal(stripe: LocalStripe, _body: Json, session_id: str) -> Answer:
+    """Where Stripe's own customer portal would be."""
     return Answer(200, pages.portal(_found(stripe, session_id)), dict(_HTML))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from local_stripe.errors import Json, invalid
 from local_stripe.sdk_schema import object_schema
 
+_LONGEST_KEY, _LONGEST_VALUE, _MOST_KEYS = 40, 500, 50
 _ALWAYS_READ = frozenset({"expand"})
 
 
@@ -74,4 +75,14 @@ def merged(old: Any, new: Any) -> Any:
 def _metadata(old: Json, new: Any) -> Json:
     if new == "":
         return {}
-    return {key: value for key, value in {**old, **new}.items() if value != ""}
+    for key, value in new.items():
+        if len(key) > _LONGEST_KEY:
+            message = f"Metadata keys can have up to {_LONGEST_KEY} characters: {key}"
+            raise invalid(message, param=f"metadata[{key}]")
+        if len(value) > _LONGEST_VALUE:
+            message = f"Metadata values can have up to {_LONGEST_VALUE} characters, but you passed"
+            raise invalid(f"{message} one of {len(value)}.", param=f"metadata[{key}]")
+    kept = {key: value for key, value in {**old, **new}.items() if value != ""}
+    if len(kept) > _MOST_KEYS:
+        raise invalid(f"You can only store {_MOST_KEYS} metadata keys.", param="metadata")
+    return kept

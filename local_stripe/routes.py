@@ -11,6 +11,7 @@ from pathlib import Path
 
 import stripe
 
+API_VERSION = stripe.api_version
 _CALL = re.compile(r'self\._request\(\s*"(get|post|delete)",\s*"(/v1/[^"]+)"')
 _PARAMS = re.compile(r'params:\s*(?:Optional\[\s*)?"(\w+)"')
 # Folders of the package whose calls are looked at; the rest is no business of a shop.
@@ -39,6 +40,11 @@ class Route:
 def pattern_of(template: str) -> re.Pattern[str]:
     """`/v1/customers/{customer}` as an expression that captures the ids in order."""
     return re.compile("^" + re.sub(r"\{\w+\}", "([^/]+)", template) + "$")
+
+
+def nameless(template: str) -> str:
+    """A path whose ids are all called that, so that two spellings of it are the same."""
+    return re.sub(r"\{\w+\}", "{id}", template)
 
 
 @cache

@@ -50,6 +50,8 @@ def _of_subscription(found: Json, agenda: Agenda) -> list[Step]:
     if status not in (*_RUNNING, "trialing"):
         return []
     steps = _notices(found, agenda)
+    if found["pending_update"]:
+        steps.append((found["pending_update"]["expires_at"], "expire_update"))
     pause = found["pause_collection"]
     if pause and pause["resumes_at"]:
         steps.append((pause["resumes_at"], "resume_collection"))

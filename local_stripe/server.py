@@ -19,11 +19,13 @@ _LARGEST_BODY = 1_000_000
 _RESET = struct.pack("ii", 1, 0)
 # The stand-in for Stripe.js calls these from the shop's own pages, and nothing else: no page
 # that the developer happens to visit may read or change the demo.
-_FOR_BROWSERS = re.compile(r"^/(v1/(setup|payment)_intents|_local/authenticate)/")
+_FOR_BROWSERS = re.compile(r"^/(v1/(setup|payment)_intents|_local/authenticate|js)/")
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Headers": "authorization, content-type",
     "Access-Control-Allow-Methods": "GET, POST",
+    # The stand-in asks twice for each thing otherwise.
+    "Access-Control-Max-Age": "600",
 }
 
 
@@ -118,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
             {name.lower(): value for name, value in self.headers.items()},
         )
         stripe = self.server.stripe
-        inside = path == "/" or path.startswith("/_local/")
+        inside = path == "/" or path.startswith(("/_local/", "/js/"))
         self._send(control.answer(stripe, request) if inside else stripe.request(request))
 
     def _may_ask(self) -> bool:
@@ -132,7 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, answer: Answer) -> None:
         fault = answer.fault.kind if answer.fault else None
-        if fault in ("lost_response", "timeout", "down"):
+        if fault in ("lost_response", "timeout", "timeout_after", "down"):
             self._cut()
             return
         body = answer.body if isinstance(answer.body, bytes) else _encoded(answer.body)

@@ -37,6 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--state", default=standard.state, help="a file to remember in")
     parser.add_argument("--seed", type=int, default=None, help="makes the ids repeatable")
     parser.add_argument("--webhook-url", default="", help="is told of every event")
+    parser.add_argument("--routes", action="store_true", help="list what is answered, and end")
     parser.add_argument("--webhook-secret", default="", help="whsec_..., signs the webhooks")
 
 

@@ -25,8 +25,9 @@ create table if not exists object (
 create index if not exists object_listed on object (kind, created, seq);
 create index if not exists object_owned on object (customer, kind, created, seq);
 create index if not exists object_due on object (due, seq) where due is not null;
-create table if not exists idempotency (
-    key text primary key, fingerprint text not null, status integer not null, body text not null);
+create table if not exists kept_answer (
+    key text primary key, fingerprint text not null, status integer not null, body text not null,
+    at real not null);
 create table if not exists delivery (
     seq integer primary key, event text not null, endpoint text not null,
     attempts integer not null, due real not null, status text not null, outcome text not null);
@@ -41,7 +42,7 @@ create table if not exists version (
     seq integer primary key, id text not null, until real not null, json text);
 create table if not exists kv (key text primary key, value text not null);
 """
-_NAMES = ("object", "idempotency", "delivery", "request", "clock_due", "version", "kv")
+_NAMES = ("object", "kept_answer", "delivery", "request", "clock_due", "version", "kv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,16 +208,16 @@ class State:
         row = self.db.execute(query).fetchone()
         return row[0] if row else None
 
-    def saved_answer(self, key: str) -> Saved | None:
-        """The answer first given under an idempotency key."""
-        query = "select fingerprint, status, body from idempotency where key = ?"
-        row = self.db.execute(query, (key,)).fetchone()
+    def saved_answer(self, key: str, *, since: float) -> Saved | None:
+        """The answer first given under an idempotency key, if that was not before `since`."""
+        query = "select fingerprint, status, body from kept_answer where key = ? and at >= ?"
+        row = self.db.execute(query, (key, since)).fetchone()
         return Saved(row[0], row[1], json.loads(row[2])) if row else None
 
-    def save_answer(self, key: str, saved: Saved) -> None:
-        """Keep an answer for replays of its key."""
-        values = (key, saved.fingerprint, saved.status, json.dumps(saved.body))
-        self.db.execute("insert or ignore into idempotency values (?, ?, ?, ?)", values)
+    def save_answer(self, key: str, saved: Saved, *, at: float) -> None:
+        """Keep an answer for replays of its key, in place of one that is too old for that."""
+        values = (key, saved.fingerprint, saved.status, json.dumps(saved.body), at)
+        self.db.execute("insert or replace into kept_answer values (?, ?, ?, ?, ?)", values)
 
     def clear(self) -> None:
         """Forget everything but the seed."""

@@ -14,6 +14,7 @@ from local_stripe.engine import (
     disputing,
     invoices,
     notices,
+    pending_updates,
     refunding,
     standing,
     subscriptions,
@@ -89,11 +90,20 @@ def _collect(world: World, invoice: Json) -> None:
     collection.collect(world, invoice)
 
 
+def _void(world: World, invoice: Json) -> None:
+    world.note(invoice["id"])
+    if invoice["status"] == "open":
+        invoices.close(world, invoice, status="void", event="invoice.voided")
+    else:
+        world.put(invoice)
+
+
 _STEPS: dict[str, Callable[[World, Json], object]] = {
     "cancel": _cancel,
     "collect": _collect,
     "expire": _expire,
     "expire_checkout": checkout.expire,
+    "expire_update": pending_updates.expire,
     "fail_refund": refunding.fail,
     "finalize": _finalize,
     "lose_dispute": disputing.lose,
@@ -103,4 +113,5 @@ _STEPS: dict[str, Callable[[World, Json], object]] = {
     "settle_refund": refunding.settle,
     "tell_of_renewal": notices.tell_of_renewal,
     "tell_of_trial_end": notices.tell_of_trial_end,
+    "void": _void,
 }

@@ -16,9 +16,10 @@ class Decline:
     """Why a bank said no."""
 
     code: str
-    decline_code: str
+    decline_code: str | None
     message: str = "Your card was declined."
     advice_code: str | None = None
+    kind: str = "card_error"
 
 
 def card_error(decline: Decline, **detail: Json) -> ApiError:
@@ -26,7 +27,7 @@ def card_error(decline: Decline, **detail: Json) -> ApiError:
     extra = {"advice_code": decline.advice_code} if decline.advice_code else {}
     return ApiError(
         402,
-        "card_error",
+        decline.kind,
         decline.message,
         keep=True,
         code=decline.code,
@@ -52,11 +53,18 @@ AUTHENTICATION_REQUIRED = Decline(
     "authentication_required",
     "Your card was declined. This transaction requires authentication.",
 )
-AUTHENTICATION_FAILED = Decline(
-    "payment_intent_authentication_failure",
-    "authentication_not_handled",
-    "We are unable to authenticate your payment method. Please choose a different one.",
-)
+
+
+def authentication_failed(intent: Json) -> Decline:
+    """What an intent says after its customer did not confirm; the code differs by its kind."""
+    return Decline(
+        f"{intent['object']}_authentication_failure",
+        None,
+        "We are unable to authenticate your payment method."
+        " Please choose a different payment method and try again.",
+        kind="invalid_request_error",
+    )
+
 
 Authentication = Literal["never", "setup", "on_session", "always"]
 
@@ -101,6 +109,9 @@ CARDS: dict[str, Card] = {
     "threeDSecure2Required": Card("4000000000003220", authentication="on_session"),
     "authenticationRequired": Card("4000002760003184", authentication="always"),
     "authenticationRequiredOnSetup": Card("4000002500003155", authentication="setup"),
+    "authenticationRequiredSetupForOffSession": Card(
+        "4000003800000446", authentication="on_session"
+    ),
     "authenticationRequiredChargeDeclinedInsufficientFunds": Card(
         "4000008260003178", charge=_FUNDS, authentication="always"
     ),

@@ -1,7 +1,13 @@
 """Payment intents and the charges they make."""
 
 from local_stripe.engine import disputing
-from local_stripe.engine.cards import AUTHENTICATION_REQUIRED, Card, Decline, card_of
+from local_stripe.engine.cards import (
+    AUTHENTICATION_REQUIRED,
+    Card,
+    Decline,
+    authentication_failed,
+    card_of,
+)
 from local_stripe.errors import Json
 from local_stripe.world import World
 
@@ -139,12 +145,25 @@ def decline(world: World, intent: Json, reason: Decline) -> Decline:
     return reason
 
 
+def refuse(world: World, intent: Json) -> None:
+    """Record that the customer did not confirm: nothing was charged, in vain or otherwise."""
+    method = world.get(intent["payment_method"], "payment_method")
+    intent.update(
+        status="requires_payment_method",
+        next_action=None,
+        payment_method=None,
+        last_payment_error=error_of(authentication_failed(intent), method),
+    )
+    world.save(intent, "payment_intent.payment_failed")
+
+
 def error_of(reason: Decline, method: Json, **detail: str) -> Json:
     """A decline as intents carry it."""
+    declined = {"decline_code": reason.decline_code} if reason.decline_code else {}
     return {
-        "type": "card_error",
+        "type": reason.kind,
         "code": reason.code,
-        "decline_code": reason.decline_code,
+        **declined,
         "message": reason.message,
         "payment_method": method,
         "doc_url": f"https://docs.stripe.com/error-codes/{reason.code.replace('_', '-')}",

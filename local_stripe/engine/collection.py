@@ -32,13 +32,18 @@ def collect(
     method: str | None = None,
     off_session: bool = True,
     retry: bool = True,
+    by_hand: bool = False,
 ) -> Decline | None:
     """One attempt on an open invoice; what refused it, or None.
 
-    None also where the customer has to authenticate: the invoice then stays open.
+    None also where the customer has to authenticate: the invoice then stays open. An attempt
+    `by_hand` leaves the retries that are planned as they are. An invoice that is sent is not
+    charged to any card, so that nothing happens.
     """
     if not invoice["amount_remaining"]:
         pay(world, invoice)
+        return None
+    if invoice["collection_method"] == "send_invoice" and not by_hand:
         return None
     intent = intent_of(world, invoice)
     chosen = method or default_method(world, invoice)
@@ -50,7 +55,8 @@ def collect(
     if intent["status"] == "succeeded":
         after_intent(world, intent)
         return None
-    _failed(world, invoice, asked=intent["status"] == "requires_action", retry=retry)
+    asked = intent["status"] == "requires_action"
+    _failed(world, invoice, asked=asked, retry=retry, by_hand=by_hand)
     return refused
 
 
@@ -70,7 +76,19 @@ def after_intent(world: World, intent: Json) -> None:
     world.save(payment, "invoice_payment.paid")
     invoice = world.get(payment["invoice"], "invoice")
     invoice["attempt_count"] += 1
+    _remember_method(world, invoice, intent)
     pay(world, invoice)
+
+
+def _remember_method(world: World, invoice: Json, intent: Json) -> None:
+    """The card that paid becomes the subscription's own, if it is set to take it over."""
+    subscription = world.find(subscription_of(invoice) or "")
+    if subscription is None:
+        return
+    settings = subscription["payment_settings"] or {}
+    if settings.get("save_default_payment_method") == "on_subscription":
+        subscription["default_payment_method"] = intent["payment_method"]
+        world.save(subscription, "customer.subscription.updated")
 
 
 def pay(world: World, invoice: Json, *, out_of_band: bool = False) -> Json:
@@ -93,17 +111,20 @@ def pay(world: World, invoice: Json, *, out_of_band: bool = False) -> Json:
     return invoice
 
 
-def _failed(world: World, invoice: Json, *, asked: bool, retry: bool) -> None:
-    invoice["attempted"] = True
-    invoice["attempt_count"] += 1
-    count = invoice["attempt_count"]
+def _failed(world: World, invoice: Json, *, asked: bool, retry: bool, by_hand: bool) -> None:
     days = settings_of(world.state).retry_days
-    again = retry and invoice["auto_advance"] and count <= len(days)
-    invoice["next_payment_attempt"] = world.now() + days[count - 1] * DAY if again else None
+    # Of the attempts by hand only the first counts, and none of them moves the next retry.
+    if not (by_hand and invoice["attempted"]):
+        invoice["attempt_count"] += 1
+    count = invoice["attempt_count"]
+    if not by_hand or (not invoice["attempted"] and not invoice["next_payment_attempt"]):
+        again = retry and invoice["auto_advance"] and count <= len(days)
+        invoice["next_payment_attempt"] = world.now() + days[count - 1] * DAY if again else None
+    invoice["attempted"] = True
     also = ("invoice.payment_action_required",) if asked else ()
     world.save(invoice, "invoice.payment_failed", *also, "invoice.updated")
     customer = world.get(invoice["customer"], "customer")
     if not customer["delinquent"]:
         customer["delinquent"] = True
         world.save(customer, "customer.updated")
-    standing.invoice_failed(world, invoice, last=count > len(days))
+    standing.invoice_failed(world, invoice, last=count > len(days) and not by_hand)

@@ -6,7 +6,7 @@ from local_stripe.engine import charging
 from local_stripe.engine.lines import Part, line, take_off
 from local_stripe.errors import Json
 from local_stripe.listing import listed
-from local_stripe.schedule import HOUR
+from local_stripe.schedule import DAY, HOUR
 from local_stripe.world import World
 
 _AUTOMATIC_TAX = {
@@ -61,7 +61,6 @@ def draft(
         automatic_tax=dict(_AUTOMATIC_TAX),
         automatically_finalizes_at=now + HOUR if auto_advance else None,
         billing_reason=reason,
-        collection_method="charge_automatically",
         currency=parts[0].currency if parts else customer["currency"] or "usd",
         default_tax_rates=[],
         discounts=list(subscription["discounts"]) if subscription else [],
@@ -76,9 +75,21 @@ def draft(
     )
     if subscription:
         invoice["parent"] = _parent(subscription)
+    terms = subscription or {"collection_method": "charge_automatically", "days_until_due": None}
+    set_terms(invoice, terms["collection_method"], days=terms["days_until_due"])
     invoice["lines"] = listed([], url=f"/v1/invoices/{invoice['id']}/lines")
     add(world, invoice, parts)
     return world.save(invoice, "invoice.created")
+
+
+def set_terms(
+    invoice: Json, method: str, *, days: int | None = None, due: int | None = None
+) -> None:
+    """How an invoice is to be paid: from a card, or by the customer until a day."""
+    sent = method == "send_invoice"
+    if days is not None:
+        due = invoice["created"] + days * DAY
+    invoice.update(collection_method=method, due_date=due if sent else None)
 
 
 def add(world: World, invoice: Json, parts: Sequence[Part]) -> None:
@@ -122,6 +133,13 @@ def finalize(world: World, invoice: Json) -> Json:
     if invoice["amount_due"]:
         _expect_payment(world, invoice)
     return world.save(invoice, "invoice.finalized", "invoice.updated")
+
+
+def plan_attempt(world: World, invoice: Json) -> Json:
+    """Let an open invoice be charged in an hour, unless it is one that is sent; not stored."""
+    charged = invoice["collection_method"] == "charge_automatically"
+    invoice["next_payment_attempt"] = world.now() + HOUR if charged else None
+    return invoice
 
 
 def close(world: World, invoice: Json, *, status: str, event: str) -> Json:
@@ -189,6 +207,9 @@ def _expect_payment(world: World, invoice: Json) -> None:
         customer=invoice["customer"],
     )
     intent["description"] = f"Invoice {invoice['number']}"
+    if subscription_of(invoice):
+        # Whoever pays for a subscription with a new card lets it be charged again.
+        intent["setup_future_usage"] = "off_session"
     world.save(intent, "payment_intent.created")
     payment = world.new(
         "invoice_payment",

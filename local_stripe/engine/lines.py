@@ -22,6 +22,7 @@ class Part:
     item: str | None = None
     invoice_item: str | None = None
     proration: bool = False
+    discountable: bool = True
     metadata: dict[str, str] = field(default_factory=dict)
 
 
@@ -53,7 +54,7 @@ def line(world: World, invoice: str, part: Part) -> Json:
         currency=part.currency,
         description=part.description,
         discount_amounts=[],
-        discountable=not part.proration,
+        discountable=part.discountable and not part.proration,
         discounts=[],
         invoice=invoice,
         metadata=part.metadata,

@@ -18,7 +18,7 @@ def keep(world: World, customer: str, part: Part, *, invoice: str | None = None)
         customer=customer,
         date=world.now(),
         description=part.description,
-        discountable=not part.proration,
+        discountable=part.discountable and not part.proration,
         discounts=[],
         invoice=invoice,
         metadata=part.metadata,
@@ -66,6 +66,7 @@ def part_of(world: World, item: Json) -> Part:
         subscription=subscription_of(item),
         invoice_item=item["id"],
         proration=item["proration"],
+        discountable=item["discountable"],
         metadata=item["metadata"],
     )
 
@@ -74,7 +75,19 @@ def bill(world: World, items: list[Json], invoice: str) -> None:
     """Note on the items which invoice has them."""
     for item in items:
         item["invoice"] = invoice
+        world.state.set_value(f"waited:{item['id']}", "yes")
         world.put(item)
+
+
+def give_back(world: World, invoice: Json) -> None:
+    """Let what a draft had taken in wait again; what was made for it goes with it."""
+    for item in world.all("invoiceitem", owner=invoice["customer"]):
+        if item.get("invoice") != invoice["id"] or item.get("deleted"):
+            continue
+        if world.state.value(f"waited:{item['id']}"):
+            world.put({**item, "invoice": None})
+        else:
+            world.put({**item, "deleted": True})
 
 
 def unused(world: World, subscription: Json, item: Json, *, since: int | None = None) -> Part:

@@ -1,6 +1,7 @@
 """How a subscription stands after its invoice was paid, or was not."""
 
 from local_stripe.account_settings import settings_of
+from local_stripe.engine import pending_updates
 from local_stripe.engine.invoices import subscription_of
 from local_stripe.errors import Json
 from local_stripe.world import World
@@ -13,7 +14,11 @@ def invoice_paid(world: World, invoice: Json) -> None:
     subscription = _of(world, invoice)
     if subscription is None or subscription["latest_invoice"] != invoice["id"]:
         return
+    if subscription["pending_update"]:
+        pending_updates.carry_out(world, subscription)
+        return
     if subscription["status"] == "paused":
+        _begin_periods_of(subscription, invoice)
         unpause(world, subscription)
         return
     if subscription["status"] in ("incomplete", "past_due", "unpaid"):
@@ -21,10 +26,21 @@ def invoice_paid(world: World, invoice: Json) -> None:
         world.save(subscription, _UPDATED)
 
 
+def _begin_periods_of(subscription: Json, invoice: Json) -> None:
+    """The service that was resumed runs for the time that was paid."""
+    for line in invoice["lines"]["data"]:
+        details = line["parent"]["subscription_item_details"]
+        for item in subscription["items"]["data"]:
+            if details and details["subscription_item"] == item["id"]:
+                item["current_period_start"] = line["period"]["start"]
+                item["current_period_end"] = line["period"]["end"]
+                subscription["billing_cycle_anchor"] = line["period"]["start"]
+
+
 def invoice_failed(world: World, invoice: Json, *, last: bool) -> None:
     """A running subscription falls behind; after the last attempt the account's rule applies."""
     subscription = _of(world, invoice)
-    if subscription is None:
+    if subscription is None or subscription["pending_update"]:
         return
     if last and subscription["status"] == "past_due":
         _give_up(world, subscription)

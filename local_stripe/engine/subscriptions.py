@@ -1,5 +1,6 @@
 """Subscriptions: billing a period, renewing, and the two kinds of pause."""
 
+import copy
 from collections.abc import Sequence
 
 from local_stripe.engine import collection, coupons, invoices, pending, standing
@@ -7,6 +8,7 @@ from local_stripe.engine.lines import Part, item_part
 from local_stripe.engine.periods import add_interval, next_on_anchor
 from local_stripe.errors import Json
 from local_stripe.params import Params
+from local_stripe.schedule import INCOMPLETE_FOR
 from local_stripe.world import World
 
 UPDATED = "customer.subscription.updated"
@@ -113,12 +115,19 @@ def resume(world: World, subscription: Json, params: Params) -> Json:
     proration = params.get("proration_behavior", "create_prorations")
     if params.get("billing_cycle_anchor", {"type": "now"})["type"] == "unchanged":
         return _resume_unchanged(world, subscription, proration)
+    paused = copy.deepcopy(subscription)
     subscription["billing_cycle_anchor"] = now
     start_periods(subscription, items, at=now)
     parts = [item_part(world, subscription, item) for item in items]
     invoice = invoice_now(world, subscription, parts, reason="subscription_update")
+    if on_success:
+        # Until it is paid nothing runs, and after 23 hours nobody may pay it any more.
+        subscription = {**paused, "latest_invoice": invoice["id"]}
+        world.note(invoice["id"], (now + INCOMPLETE_FOR, "void"))
+        invoice = world.put(invoice)
     world.put(subscription)
-    collection.collect(world, invoice, retry=False)
+    # As with other changes, whoever resumes is taken to be there to answer the bank.
+    collection.collect(world, invoice, off_session=False, retry=False)
     found = world.get(subscription["id"], "subscription")
     if found["status"] == "paused" and not on_success:
         standing.unpause(world, found, status="past_due")

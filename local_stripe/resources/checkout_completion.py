@@ -1,7 +1,7 @@
 """What happens when somebody pays on the hosted page of a checkout session."""
 
 from local_stripe.engine import cards, checkout, collection
-from local_stripe.errors import Json, invalid
+from local_stripe.errors import ApiError, Json, invalid
 from local_stripe.params import Params
 from local_stripe.resources import customers, payment_intents, setup_intents, subscriptions
 from local_stripe.resources.payment_methods import attach_to
@@ -96,11 +96,15 @@ def _subscribe(world: World, session: Json, method: Json, customer: str | None) 
             "default_payment_method": method["id"],
             "discounts": used,
             "items": items,
-            "payment_behavior": "error_if_incomplete",
         }
     )
     subscription = subscriptions.create(world, given)
     session.update(subscription=subscription["id"], invoice=subscription["latest_invoice"])
+    intent = intent_of(world, session)
+    if intent and intent["status"] == "requires_payment_method":
+        told = intent["last_payment_error"]
+        # Without the subscription: the customer tries again with another card.
+        raise ApiError(402, told["type"], told["message"], code=told["code"])
 
 
 def _data(world: World, session: Json, name: str) -> Json:

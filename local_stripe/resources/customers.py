@@ -2,11 +2,11 @@
 
 from local_stripe.engine import clocks, standing
 from local_stripe.engine.cards import method_for
-from local_stripe.errors import Json, invalid, missing
+from local_stripe.errors import Json, missing
 from local_stripe.listing import equal_tests, page
 from local_stripe.params import Params, apply, merged
 from local_stripe.registry import route
-from local_stripe.resources.payment_methods import attach_to
+from local_stripe.resources.payment_methods import attach_to, let_go, require_own
 from local_stripe.resources.reading import readable_one
 from local_stripe.world import World, tombstone
 
@@ -80,6 +80,8 @@ def remove(world: World, customer: Json) -> Json:
     for subscription in world.all("subscription", owner=customer_id):
         if subscription["status"] not in _ENDED:
             standing.cancel(world, subscription, reason="cancellation_requested")
+    for method in world.all("payment_method", owner=customer_id):
+        let_go(world, method)
     world.emit("customer.deleted", customer)
     return tombstone(world.put({**customer, "deleted": True}))
 
@@ -109,17 +111,8 @@ def payment_method(world: World, _params: Params, customer_id: str, method_id: s
 
 def _fill(world: World, customer: Json, params: Params) -> None:
     settings = params.get("invoice_settings") or {}
-    if method_id := settings.get("default_payment_method"):
-        method = world.get(
-            method_id, "payment_method", param="invoice_settings[default_payment_method]"
-        )
-        if method["customer"] != customer["id"]:
-            message = "The customer does not have a payment method with the ID"
-            raise invalid(
-                f"{message} {method_id}. The payment method must be attached to the customer.",
-                code="resource_missing",
-                param="invoice_settings[default_payment_method]",
-            )
+    param = "invoice_settings[default_payment_method]"
+    require_own(world, settings.get("default_payment_method"), customer["id"], param=param)
     if "invoice_settings" in params:
         customer["invoice_settings"] = merged(customer["invoice_settings"], settings)
     apply(customer, params, *_PLAIN)

@@ -26,7 +26,7 @@ def delete(world: World, _params: Params, subscription_id: str) -> Json:
 
 
 def redeemed(world: World, subscription: Json, given: Any) -> list[str]:
-    """The discounts that a subscription has after `discounts` was given."""
+    """The discounts that a subscription, or an invoice, has after `discounts` was given."""
     if not given:
         return []
     return [_one(world, subscription, one, f"discounts[{n}]") for n, one in enumerate(given)]
@@ -69,7 +69,7 @@ def _redeem(world: World, subscription: Json, coupon: Json, code: Json | None) -
         promotion_code=code["id"] if code else None,
         source={"type": "coupon", "coupon": coupon["id"]},
         start=world.now(),
-        subscription=subscription["id"],
+        **{subscription["object"]: subscription["id"]},
     )
     world.save(discount, "customer.discount.created")
     return str(discount["id"])

@@ -13,6 +13,7 @@ from local_stripe.params import Params
 from local_stripe.registry import route
 from local_stripe.resources import invoice_items, subscription_changes
 from local_stripe.resources import subscriptions as subscription_calls
+from local_stripe.resources.discounts import redeemed
 from local_stripe.world import World
 
 _SAME = ("billing_cycle_anchor", "cancel_at", "cancel_at_period_end", "items", "metadata",
@@ -41,7 +42,7 @@ def _invoice(world: World, params: Params) -> Json:
         return _changed(world, subscription, details, change, recurring=recurring)
     if details.get("items"):
         return _begun(world, customer, change)
-    return _of_waiting(world, customer)
+    return _of_waiting(world, customer, discounts=params.get("discounts"))
 
 
 def _customer(world: World, params: Params) -> str:
@@ -82,13 +83,16 @@ def _add_items(world: World, customer: str, params: Params) -> None:
         invoice_items.create(world, Params(added))
 
 
-def _of_waiting(world: World, customer_id: str) -> Json:
+def _of_waiting(world: World, customer_id: str, *, discounts: Any) -> Json:
     customer = world.get(customer_id, "customer")
     waiting = pending.waiting(world, customer_id, None)
     if not waiting:
         raise _nothing(customer_id)
     parts = [pending.part_of(world, item) for item in waiting]
-    return invoices.finalize(world, invoices.draft(world, customer, parts, reason="manual"))
+    draft = invoices.draft(world, customer, parts, reason="manual")
+    draft["discounts"] = redeemed(world, draft, discounts)
+    invoices.add(world, draft, [])
+    return invoices.finalize(world, draft)
 
 
 def _begun(world: World, customer: str, change: Json) -> Json:

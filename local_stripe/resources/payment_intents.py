@@ -1,12 +1,12 @@
 """`/v1/payment_intents`: taking money once."""
 
 from local_stripe.engine import charging
-from local_stripe.engine.cards import AUTHENTICATION_FAILED, card_error, method_for
+from local_stripe.engine.cards import card_error, method_for
 from local_stripe.engine.collection import after_intent
 from local_stripe.errors import Json, invalid
 from local_stripe.params import Params, apply
 from local_stripe.registry import route
-from local_stripe.resources.payment_methods import attach_to
+from local_stripe.resources.payment_methods import allow_types, attach_to, require_fresh
 from local_stripe.resources.reading import readable
 from local_stripe.world import World
 
@@ -33,6 +33,7 @@ def create(world: World, params: Params) -> Json:
             "enabled": given["enabled"],
             "allow_redirects": redirects,
         }
+    allow_types(intent, params)
     intent["capture_method"] = params.get("capture_method", "automatic_async")
     _fill(world, intent, params)
     world.save(intent, "payment_intent.created")
@@ -63,6 +64,9 @@ def cancel(world: World, params: Params, intent_id: str) -> Json:
     """Give up a payment intent."""
     intent = world.get(intent_id, "payment_intent")
     _refuse(intent, "cancel")
+    if world.state.value(f"pays:{intent_id}"):
+        message = "You cannot cancel this PaymentIntent because it was created by an invoice."
+        raise invalid(message, code="payment_intent_unexpected_state")
     return charging.release(world, intent, reason=params.get("cancellation_reason"))
 
 
@@ -86,7 +90,7 @@ def capture(world: World, params: Params, intent_id: str) -> Json:
 def authenticated(world: World, intent: Json, *, passed: bool) -> Json:
     """What follows from the customer's answer to their bank."""
     if not passed:
-        charging.decline(world, intent, AUTHENTICATION_FAILED)
+        charging.refuse(world, intent)
         return intent
     if charging.settle(world, intent) is None:
         _finish(world, intent)
@@ -102,11 +106,13 @@ def _fill(world: World, intent: Json, params: Params) -> None:
         if method["customer"] and method["customer"] != intent["customer"]:
             message = f"The provided PaymentMethod ({method['id']}) belongs to another Customer."
             raise invalid(message, param="payment_method")
+        require_fresh(world, method)
         intent["payment_method"] = method["id"]
         intent["status"] = "requires_confirmation"
 
 
 def _confirm(world: World, intent: Json, params: Params) -> Json:
+    params.get("return_url")  # where a browser goes afterwards is the browser's business
     if not intent["payment_method"]:
         message = "You cannot confirm this PaymentIntent because it's missing a payment method."
         raise invalid(message, code="payment_intent_unexpected_state")

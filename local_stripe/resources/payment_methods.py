@@ -1,6 +1,6 @@
 """`/v1/payment_methods`."""
 
-from local_stripe.engine.cards import card_error, card_of, method_for
+from local_stripe.engine.cards import PREFIX, card_error, card_of, method_for, token_of_number
 from local_stripe.errors import Json, invalid
 from local_stripe.listing import equal_tests, page
 from local_stripe.params import Params, apply, merged
@@ -9,6 +9,9 @@ from local_stripe.resources.reading import readable_one
 from local_stripe.world import World
 
 _PATH = "/v1/payment_methods"
+
+_TYPE_PARAMS = ("allowed_payment_method_types", "excluded_payment_method_types",
+                "automatic_payment_methods", "payment_method_configuration")  # fmt: skip
 
 readable_one(_PATH, "payment_method")
 
@@ -24,6 +27,19 @@ def listing(world: World, params: Params) -> Json:
         owner=params.get("customer"),
         keep=equal_tests(params, {"type": "type"}),
     )
+
+
+@route("POST", _PATH)
+def create(world: World, params: Params) -> Json:
+    """The card of a test number or token, with nobody yet."""
+    card = params.get("card") or {}
+    if params.get("type") != "card" or not (card.get("number") or card.get("token")):
+        raise invalid("This local Stripe makes cards only, of test numbers.", param="type")
+    number, token = card.get("number"), str(card.get("token", "")).removeprefix("tok_")
+    method = method_for(world, token_of_number(number) if number else PREFIX + token)
+    dates = ("exp_month", "exp_year")
+    method["card"].update({name: card[name] for name in dates if name in card})
+    return world.put(apply(method, params, "allow_redisplay", "billing_details"))
 
 
 @route("POST", _PATH + "/{payment_method}")
@@ -59,19 +75,57 @@ def detach(world: World, _params: Params, method_id: str) -> Json:
     if method["customer"] is None:
         message = "The payment method you provided is not attached to a customer so detachment"
         raise invalid(f"{message} is impossible.", code="payment_method_unexpected_state")
+    return let_go(world, method)
+
+
+def let_go(world: World, method: Json) -> Json:
+    """Take a payment method from its customer; it can never be used again."""
     _forget_default(world, method)
     method["customer"] = None
+    world.state.set_value(f"detached:{method['id']}", "for good")
     return world.save(method, "payment_method.detached")
+
+
+def allow_types(intent: Json, params: Params) -> None:
+    """Note which types of payment an intent may be paid by; there are only cards here."""
+    given = [name for name in _TYPE_PARAMS if name in params]
+    if "allowed_payment_method_types" in given and len(given) > 1:
+        message = f"You may only specify one of these parameters: {', '.join(given)}."
+        raise invalid(message, param="allowed_payment_method_types")
+    apply(intent, params, *(name for name in _TYPE_PARAMS[:2] if name in params))
+
+
+def require_own(
+    world: World, method: str | None, customer: str, *, param: str = "default_payment_method"
+) -> None:
+    """Refuse a payment method that the customer does not have; None and empty are none."""
+    if not method:
+        return
+    if world.get(method, "payment_method", param=param)["customer"] != customer:
+        message = f"The customer does not have a payment method with the ID {method}. The payment"
+        raise invalid(
+            f"{message} method must be attached to the customer.",
+            code="resource_missing",
+            param=param,
+        )
 
 
 def attach_to(world: World, method: Json, customer: str) -> Json:
     """Attach, or raise the bank's refusal."""
-    if refused := card_of(world, method["id"]).attach:
-        raise card_error(refused)
     if method["customer"] == customer:
         return method
+    if refused := card_of(world, method["id"]).attach:
+        raise card_error(refused)
+    require_fresh(world, method)
     method["customer"] = customer
     return world.save(method, "payment_method.attached")
+
+
+def require_fresh(world: World, method: Json) -> None:
+    """Refuse a payment method that was taken from its customer."""
+    if world.state.value(f"detached:{method['id']}"):
+        message = "This PaymentMethod was previously used without being attached to a Customer or"
+        raise invalid(f"{message} was detached from a Customer, and may not be used again.")
 
 
 def _forget_default(world: World, method: Json) -> None:

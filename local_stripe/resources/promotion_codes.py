@@ -66,7 +66,7 @@ def update(world: World, params: Params, code_id: str) -> Json:
 
 
 def redeemable(world: World, code_id: str, subscription: Json, *, param: str) -> Json:
-    """A code that this subscription may use; raises otherwise."""
+    """A code that this subscription, or this draft, may use; raises otherwise."""
     code = world.get(code_id, "promotion_code", param=param)
     if not refreshed(world, code)["active"]:
         raise invalid("This promotion code is expired or not active.", param=param)
@@ -91,5 +91,7 @@ def _has_paid(world: World, customer: str) -> bool:
 
 
 def _worth(subscription: Json) -> int:
+    if subscription["object"] == "invoice":
+        return int(subscription["subtotal"])
     items = (subscription["items"] or {"data": []})["data"]
     return sum((item["price"]["unit_amount"] or 0) * item["quantity"] for item in items)

@@ -43,6 +43,7 @@ def readable(
         )
         return {**found, "data": [shown(world, one) for one in found["data"]]}
 
+    listing.__doc__ = _list_doc(kind, fields)
     route("GET", path)(listing)
 
 
@@ -53,7 +54,17 @@ def readable_one(path: str, kind: str, *, shown: Shown = as_stored) -> None:
         found = world.get(object_id, kind)
         return tombstone(found) if found.get("deleted") else shown(world, found)
 
+    one.__doc__ = f"One {_words(kind)}."
     route("GET", path + "/{id}")(one)
+
+
+def _words(kind: str) -> str:
+    return kind.replace("_", " ").replace(".", " ")
+
+
+def _list_doc(kind: str, fields: Mapping[str, str]) -> str:
+    by = f", by {', '.join(sorted(fields))}" if fields else ""
+    return f"The list of {_words(kind)}s{by}."
 
 
 def _not_deleted(found: Json) -> bool:

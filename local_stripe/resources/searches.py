@@ -91,6 +91,7 @@ def _searchable(kind: str) -> None:
         matching = [one for one in found if not one.get("deleted") and test(one)]
         return _page(matching, params, url=path)
 
+    search.__doc__ = f"Search by {', '.join(sorted(_FIELDS[kind]))}."
     route("GET", path)(search)
 
 

@@ -1,8 +1,8 @@
 """`/v1/setup_intents`: saving a card for later."""
 
 from local_stripe.engine.cards import (
-    AUTHENTICATION_FAILED,
     Decline,
+    authentication_failed,
     card_error,
     card_of,
     method_for,
@@ -11,7 +11,7 @@ from local_stripe.engine.charging import authentication_step, error_of
 from local_stripe.errors import Json, invalid
 from local_stripe.params import Params, apply
 from local_stripe.registry import route
-from local_stripe.resources.payment_methods import attach_to
+from local_stripe.resources.payment_methods import allow_types, attach_to, require_fresh
 from local_stripe.resources.reading import readable
 from local_stripe.world import World
 
@@ -41,7 +41,9 @@ def create(world: World, params: Params) -> Json:
         usage=params.get("usage", "off_session"),
     )
     intent["client_secret"] = world.secret(intent["id"])
+    allow_types(intent, params)
     _fill(world, intent, params)
+    params.get("return_url")  # where a browser goes afterwards is the browser's business
     world.save(intent, "setup_intent.created")
     return _confirm(world, intent) if params.get("confirm") else intent
 
@@ -60,6 +62,7 @@ def confirm(world: World, params: Params, intent_id: str) -> Json:
     """Check the card with its bank and save it with the customer."""
     intent = world.get(intent_id, "setup_intent")
     _refuse(intent, _FINAL, "confirm")
+    params.get("return_url")
     _fill(world, intent, params)
     return _confirm(world, intent)
 
@@ -74,11 +77,18 @@ def cancel(world: World, params: Params, intent_id: str) -> Json:
     return world.save(intent, "setup_intent.canceled")
 
 
+def prepare(world: World, subscription: Json) -> None:
+    """Let a trial that begins without a card have an intent to save one; nothing is stored."""
+    intent = create(world, Params({"customer": subscription["customer"]}))
+    subscription["pending_setup_intent"] = intent["id"]
+    world.state.set_value(f"sets_up:{intent['id']}", subscription["id"])
+
+
 def authenticated(world: World, intent: Json, *, passed: bool) -> Json:
     """What follows from the customer's answer to their bank."""
     if passed:
         return _succeed(world, intent)
-    _fail(world, intent, AUTHENTICATION_FAILED)
+    _fail(world, intent, authentication_failed(intent))
     return intent
 
 
@@ -87,7 +97,12 @@ def _fill(world: World, intent: Json, params: Params) -> None:
     if intent["customer"]:
         world.live(intent["customer"], "customer", param="customer")
     if reference := params.get("payment_method"):
-        intent["payment_method"] = method_for(world, reference)["id"]
+        method = method_for(world, reference)
+        if method["customer"] not in (None, intent["customer"]):
+            message = f"The provided PaymentMethod ({method['id']}) belongs to another Customer."
+            raise invalid(message, param="payment_method")
+        require_fresh(world, method)
+        intent["payment_method"] = method["id"]
         intent["status"] = "requires_confirmation"
 
 
@@ -111,7 +126,19 @@ def _succeed(world: World, intent: Json) -> Json:
         method = world.get(intent["payment_method"], "payment_method")
         attach_to(world, method, intent["customer"])
     intent.update(status="succeeded", next_action=None, last_setup_error=None)
+    _set_up_subscription(world, intent)
     return world.save(intent, "setup_intent.succeeded")
+
+
+def _set_up_subscription(world: World, intent: Json) -> None:
+    subscription = world.find(world.state.value(f"sets_up:{intent['id']}") or "")
+    if subscription is None:
+        return
+    subscription["pending_setup_intent"] = None
+    settings = subscription["payment_settings"] or {}
+    if settings.get("save_default_payment_method") == "on_subscription":
+        subscription["default_payment_method"] = intent["payment_method"]
+    world.save(subscription, "customer.subscription.updated")
 
 
 def _fail(world: World, intent: Json, reason: Decline) -> None:

@@ -3,13 +3,15 @@
 import copy
 from collections.abc import Sequence
 
-from local_stripe.engine import coupons, pending, subscriptions
+from local_stripe.engine import coupons, payment_behavior, pending, subscriptions
 from local_stripe.engine.lines import Part, item_part
 from local_stripe.engine.subscriptions import UPDATED
 from local_stripe.errors import Json, invalid
 from local_stripe.params import Params, apply, merged
 from local_stripe.registry import route
+from local_stripe.resources import extras
 from local_stripe.resources.discounts import redeemed
+from local_stripe.resources.payment_methods import require_own
 from local_stripe.resources.subscription_items import new_item, plan_of, price_of
 from local_stripe.world import World
 
@@ -27,24 +29,32 @@ def update(world: World, params: Params, subscription_id: str) -> Json:
     if subscription["status"] in _ENDED and set(params) - _STILL_WRITABLE:
         message = "A canceled subscription can only update its cancellation_details and metadata."
         raise invalid(message)
+    payment_behavior.check(params)
     apply(subscription, params, *_PLAIN)
-    if method := subscription["default_payment_method"]:
-        world.get(method, "payment_method", param="default_payment_method")
+    require_own(world, params.get("default_payment_method"), subscription["customer"])
     if "discounts" in params:
         given = redeemed(world, subscription, params["discounts"])
         coupons.keep_only(world, subscription, given)
-    _pause_collection(subscription, params)
-    parts = _buy(world, subscription, params)
-    _trial(world, subscription, params)
+    _pause_collection(world, subscription, params)
+    extras.add(world, subscription, params)
+    parts = [*_buy(world, subscription, params), *_trial(world, subscription, params)]
     _ending(world, subscription, params)
-    _bill(world, subscription, params, parts)
+    charged, kept = _sorted(world, subscription, params, parts)
+    subscriptions.keep_all(world, subscription, kept)
+    if charged is not None:
+        subscription = payment_behavior.pay_for(
+            world, subscription, charged, before=before, params=params
+        )
     return world.save(subscription, UPDATED, before=before)
 
 
-def _pause_collection(subscription: Json, params: Params) -> None:
+def _pause_collection(world: World, subscription: Json, params: Params) -> None:
     if "pause_collection" not in params:
         return
     given = params["pause_collection"]
+    if given and given.get("resumes_at", world.now() + 1) <= world.now():
+        message = "resumes_at must be in the future."
+        raise invalid(message, param="pause_collection[resumes_at]")
     subscription["pause_collection"] = (
         {"behavior": given["behavior"], "resumes_at": given.get("resumes_at")} if given else None
     )
@@ -95,9 +105,12 @@ def _buy(world: World, subscription: Json, params: Params) -> list[Part]:
     rhythm = [_rhythm(item) for item in items]
     for given in params.get("items", []):
         _change_item(world, subscription, given)
+    items = subscription["items"]["data"]
+    if not items:
+        message = "A subscription must have at least one active plan. Cancel it instead."
+        raise invalid(message, param="items")
     if subscription["status"] in ("trialing", "paused"):
         return []
-    items = subscription["items"]["data"]
     if anchored or [_rhythm(item) for item in items] != rhythm[: len(items)]:
         return [*given_back, *_begin_anew(world, subscription)]
     debits = [pending.remaining(world, subscription, item, since=since) for item in items]
@@ -162,35 +175,42 @@ def _change_item(world: World, subscription: Json, given: Json) -> None:
     item["metadata"] = {**item["metadata"], **(given.get("metadata") or {})}
 
 
-def _trial(world: World, subscription: Json, params: Params) -> None:
-    """A trial's end is the next bill; `now` ends the trial and bills at once."""
+def _trial(world: World, subscription: Json, params: Params) -> list[Part]:
+    """A trial's end is the next bill; `now` ends the trial and bills at once.
+
+    Returns what is given back of a period that a trial cuts short.
+    """
     if "trial_end" not in params:
-        return
-    end, now = params["trial_end"], world.now()
+        return []
+    end, now, credit = params["trial_end"], world.now(), []
+    items = subscription["items"]["data"]
     if end == "now":
         end = now
     elif end <= now:
         raise invalid("The subscription's trial_end must be in the future.", param="trial_end")
     else:
+        if subscription["status"] == "active":
+            credit = [pending.unused(world, subscription, item) for item in items]
         subscription["status"] = "trialing"
     subscription.update(
         trial_start=subscription["trial_start"] or now, trial_end=end, billing_cycle_anchor=end
     )
-    for item in subscription["items"]["data"]:
+    for item in items:
         item["current_period_end"] = end
+    return credit
 
 
-def _bill(world: World, subscription: Json, params: Params, parts: Sequence[Part]) -> None:
+def _sorted(
+    world: World, subscription: Json, params: Params, parts: Sequence[Part]
+) -> tuple[list[Part] | None, list[Part]]:
+    """Which lines are invoiced at once (None: nothing is), and which wait for the next invoice."""
     behavior = params.get("proration_behavior", "create_prorations")
     if subscription["status"] == "trialing" and params.get("trial_end") == "now":
         subscription["status"] = "active"
-        subscriptions.charge_now(world, subscription, _begin_anew(world, subscription))
-        return
+        return _begin_anew(world, subscription), []
     anew = [part for part in parts if not part.proration]
     if anew:
-        kept = anew if behavior == "none" else parts
-        subscriptions.charge_now(world, subscription, kept)
-    elif parts and behavior == "always_invoice":
-        subscriptions.charge_now(world, subscription, parts)
-    elif parts and behavior == "create_prorations":
-        subscriptions.keep_all(world, subscription, parts)
+        return (anew if behavior == "none" else list(parts)), []
+    if parts and behavior == "always_invoice":
+        return list(parts), []
+    return None, list(parts) if behavior == "create_prorations" else []

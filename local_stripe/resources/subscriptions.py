@@ -1,20 +1,22 @@
 """`/v1/subscriptions`: beginning, reading, ending and pausing; changes have their own module."""
 
-from local_stripe.engine import collection, pending, standing, subscriptions
-from local_stripe.engine.cards import card_error
+from local_stripe.engine import collection, payment_behavior, pending, standing, subscriptions
 from local_stripe.engine.lines import item_part
 from local_stripe.engine.periods import DAY, add_interval, share
-from local_stripe.errors import ApiError, Json, invalid, missing
+from local_stripe.errors import Json, invalid, missing
 from local_stripe.listing import equal_tests, listed, page
 from local_stripe.params import Params, apply, merged
 from local_stripe.registry import route
+from local_stripe.resources import extras, setup_intents
 from local_stripe.resources.discounts import redeemed
+from local_stripe.resources.payment_methods import require_own
 from local_stripe.resources.reading import readable_one
 from local_stripe.resources.subscription_items import new_item, price_of
 from local_stripe.world import World
 
 _PATH = "/v1/subscriptions"
 _ENDED = ("canceled", "incomplete_expired")
+_FLEXIBLE: Json = {"type": "flexible", "flexible": {"proration_discounts": "included"}}
 _PLAIN = ("default_payment_method", "description", "collection_method", "days_until_due")
 
 readable_one(_PATH, "subscription")
@@ -43,6 +45,9 @@ def listing(world: World, params: Params) -> Json:
 def create(world: World, params: Params) -> Json:
     """A new subscription, in trial or with its first invoice, paid if possible."""
     customer = world.live(params.get("customer", ""), "customer", param="customer")
+    if params.get("payment_behavior") == "pending_if_incomplete":
+        message = "`pending_if_incomplete` can only be used when updating a subscription."
+        raise invalid(message, param="payment_behavior")
     subscription = _blank(world, customer)
     _fill(world, subscription, params)
     trial = _trial_end(world, params)
@@ -52,6 +57,9 @@ def create(world: World, params: Params) -> Json:
     world.put(subscription)
     if trial is None:
         _require_method(subscription, customer, params)
+    elif not _has_method(subscription, customer):
+        setup_intents.prepare(world, subscription)
+    extras.add(world, subscription, params)
     _first_invoice(world, subscription, params)
     found = world.get(subscription["id"], "subscription")
     world.emit("customer.subscription.created", found)
@@ -102,6 +110,17 @@ def resume(world: World, params: Params, subscription_id: str) -> Json:
     return subscriptions.resume(world, subscription, params)
 
 
+@route("POST", _PATH + "/{subscription}/migrate")
+def migrate(world: World, params: Params, subscription_id: str) -> Json:
+    """Bring a subscription from the classic billing mode to the flexible one."""
+    subscription = world.get(subscription_id, "subscription")
+    if subscription["billing_mode"]["type"] == "flexible":
+        raise invalid("This subscription is in the flexible billing mode already.")
+    subscription["billing_mode"] = {**_FLEXIBLE, **params["billing_mode"]}
+    subscription["billing_mode"]["updated_at"] = world.now()
+    return world.save(subscription, "customer.subscription.updated")
+
+
 def _blank(world: World, customer: Json) -> Json:
     now = world.now()
     issuer = {
@@ -120,7 +139,7 @@ def _blank(world: World, customer: Json) -> Json:
         "subscription",
         automatic_tax={"enabled": False, "disabled_reason": None, "liability": None},
         billing_cycle_anchor=now,
-        billing_mode={"type": "flexible", "flexible": {"proration_discounts": "included"}},
+        billing_mode=dict(_FLEXIBLE),
         billing_schedules=[],
         cancel_at_period_end=False,
         cancellation_details={"comment": None, "feedback": None, "reason": None},
@@ -149,10 +168,12 @@ def _fill(world: World, subscription: Json, params: Params) -> None:
     url = f"/v1/subscription_items?subscription={subscription['id']}"
     subscription["items"] = listed(items, url=url)
     apply(subscription, params, *_PLAIN, "trial_settings", "payment_settings")
-    if method := subscription["default_payment_method"]:
-        world.get(method, "payment_method", param="default_payment_method")
+    require_own(world, subscription["default_payment_method"], subscription["customer"])
     if "billing_mode" in params:
         subscription["billing_mode"] = merged({}, params["billing_mode"])
+    if subscription["collection_method"] == "send_invoice" and not subscription["days_until_due"]:
+        message = "You must pass days_until_due when collection_method is send_invoice."
+        raise invalid(message, code="parameter_missing", param="days_until_due")
     subscription["discounts"] = redeemed(world, subscription, params.get("discounts"))
     _set_end(subscription, params)
 
@@ -187,10 +208,15 @@ def _periods(world: World, subscription: Json, params: Params, *, trial: int | N
         subscription["canceled_at"] = world.now()
 
 
-def _require_method(subscription: Json, customer: Json, params: Params) -> None:
+def _has_method(subscription: Json, customer: Json) -> bool:
     default = customer["invoice_settings"]["default_payment_method"]
+    return bool(subscription["default_payment_method"] or default)
+
+
+def _require_method(subscription: Json, customer: Json, params: Params) -> None:
     lazy = params.get("payment_behavior") == "default_incomplete"
-    if subscription["default_payment_method"] or default or lazy:
+    sent = subscription["collection_method"] == "send_invoice"
+    if lazy or sent or _has_method(subscription, customer):
         return
     message = "This customer has no attached payment source or default payment method."
     raise invalid(
@@ -207,14 +233,16 @@ def _first_invoice(world: World, subscription: Json, params: Params) -> None:
     invoice = subscriptions.invoice_now(world, subscription, parts, reason="subscription_create")
     world.put(subscription)
     behavior = params.get("payment_behavior")
+    if subscription["collection_method"] == "send_invoice":
+        subscription["status"] = "trialing" if trialing else "active"
+        world.put(subscription)
+        world.emit("invoice.sent", invoice)
     if behavior == "default_incomplete" and invoice["amount_due"]:
         return
     off_session = bool(params.get("off_session"))
     refused = collection.collect(world, invoice, off_session=off_session, retry=False)
-    if refused and behavior == "error_if_incomplete":
-        error = card_error(refused)
-        raise ApiError(error.status, "card_error", str(error), code=refused.code,
-                       decline_code=refused.decline_code)  # fmt: skip
+    if behavior == "error_if_incomplete":
+        payment_behavior.require_paid(world, invoice, refused)
     if trialing:
         subscription["status"] = "trialing"
         world.put(subscription)

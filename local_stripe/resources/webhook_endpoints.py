@@ -1,6 +1,6 @@
 """`/v1/webhook_endpoints`: who is told of events."""
 
-from local_stripe.errors import Json
+from local_stripe.errors import Json, invalid
 from local_stripe.params import Params, apply
 from local_stripe.registry import route
 from local_stripe.resources.reading import readable
@@ -8,12 +8,18 @@ from local_stripe.world import World, tombstone
 
 _PATH = "/v1/webhook_endpoints"
 
+_MOST = 16
+
 readable(_PATH, "webhook_endpoint")
 
 
 @route("POST", _PATH)
 def create(world: World, params: Params) -> Json:
     """A new endpoint; only this answer tells its secret."""
+    if sum(1 for _ in world.all("webhook_endpoint")) >= _MOST:
+        raise invalid(f"You have reached the maximum of {_MOST} test webhook endpoints.")
+    if not params["url"].startswith(("http://", "https://")):
+        raise invalid("Invalid URL: an explicit scheme has to be given.", param="url")
     endpoint = new_endpoint(world, params["url"], params["enabled_events"])
     apply(endpoint, params, "api_version", "description")
     secret = f"whsec_{world.state.draw(32)}"

@@ -29,7 +29,8 @@ def test_pause_after_the_last_retry_says_why_and_ends_with_the_money(local, api,
     subscription = _fail_for(local, shop, 17)
     details = api.subscriptions.retrieve(subscription.id).status_details
     assert details.paused.subscription.type == "final_payment_failure"
-    api.invoices.pay(shop.invoices(subscription.id)[0].id, {"payment_method": "pm_card_visa"})
+    method = shop.set_card(subscription.customer, "visa").id
+    api.invoices.pay(shop.invoices(subscription.id)[0].id, {"payment_method": method})
     assert api.subscriptions.retrieve(subscription.id).status == "active"
 
 

@@ -96,3 +96,19 @@ def test_down_lasts_until_it_is_lifted_over_http(local, api):
 
 def test_unknown_fault_is_refused(local):
     assert control(local.url, "/_local/faults", {"kind": "earthquake"})[0] == 400
+
+
+def test_timeout_may_come_when_the_work_is_done(local, api):
+    local.fault("timeout_after", "POST /v1/customers$", seconds=0.05)
+    with pytest.raises(stripe.APIConnectionError):
+        api.customers.create({"name": "Ann"})
+    assert [one.name for one in api.customers.list().data] == ["Ann"]
+
+
+def test_account_may_have_a_rate_limit(local, api):
+    local.set(rate_limit=2)
+    api.customers.list()
+    api.customers.list()
+    with pytest.raises(stripe.RateLimitError) as caught:
+        api.customers.list()
+    assert caught.value.headers["stripe-rate-limited-reason"] == "global-rate"

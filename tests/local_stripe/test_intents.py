@@ -126,6 +126,15 @@ def test_on_session_payment_succeeds_after_authentication(local, api):
     assert api.payment_intents.retrieve(intent.id).status == "succeeded"
 
 
+def test_authentication_that_fails_charges_nothing(local, api):
+    intent = _pay(api, "authenticationRequired", return_url="http://x.test")
+    local.stripe.authenticate(intent.id, passed=False)
+    found = api.payment_intents.retrieve(intent.id)
+    assert found.last_payment_error.code == "payment_intent_authentication_failure"
+    assert (found.status, found.latest_charge) == ("requires_payment_method", None)
+    assert api.charges.list({"payment_intent": intent.id}).data == []
+
+
 def test_cancelled_payment_intent_cannot_be_confirmed(api):
     intent = api.payment_intents.create({"amount": 900, "currency": "usd"})
     cancelled = api.payment_intents.cancel(intent.id, {"cancellation_reason": "abandoned"})
@@ -149,6 +158,13 @@ def test_refund_of_more_than_is_left_is_refused(api):
     with pytest.raises(stripe.InvalidRequestError, match="greater than"):
         api.refunds.create({"payment_intent": intent.id, "amount": 1501})
     assert api.refunds.list({"payment_intent": intent.id}).data == []
+
+
+def test_types_are_allowed_in_one_way_only(api):
+    cards = {"allowed_payment_method_types": ["card"]}
+    assert api.setup_intents.create(cards).to_dict()["allowed_payment_method_types"] == ["card"]
+    with pytest.raises(stripe.InvalidRequestError, match="only specify one"):
+        api.setup_intents.create({**cards, "automatic_payment_methods": {"enabled": True}})
 
 
 def test_payment_method_types_is_refused_by_this_version(api):

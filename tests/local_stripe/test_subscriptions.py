@@ -201,7 +201,8 @@ def test_resume_on_success_stays_paused_until_it_is_paid(api, shop):
     behavior = {"payment_behavior": "resume_on_payment_success"}
     waiting = api.subscriptions.resume(subscription.id, behavior)
     assert waiting.status == "paused"
-    api.invoices.pay(waiting.latest_invoice, {"payment_method": "pm_card_visa"})
+    method = shop.set_card(subscription.customer, "visa").id
+    api.invoices.pay(waiting.latest_invoice, {"payment_method": method})
     assert api.subscriptions.retrieve(subscription.id).status == "active"
 
 

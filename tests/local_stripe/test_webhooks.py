@@ -6,6 +6,7 @@ import time
 import pytest
 import stripe
 
+from local_stripe.api import Request
 from local_stripe.core import LocalStripe
 from local_stripe.state import State
 from tests.local_stripe.cast import control, receiving
@@ -73,6 +74,13 @@ def test_deliveries_come_in_any_order_and_twice(local, api, receiver):
     assert names == ["c", "c", "b", "b", "a", "a"]
 
 
+def test_rest_of_the_deliveries_may_come_later(local, api, receiver):
+    for _ in range(3):
+        api.customers.create({})
+    assert len(local.deliver(most=1)) == 1
+    assert len(local.deliver()) == 2
+
+
 def test_dropped_events_are_lost_but_still_listed(local, api, receiver):
     api.customers.create({})
     local.deliver(drop=["customer.created"])
@@ -110,9 +118,8 @@ def test_auto_mode_delivers_by_itself():
     with receiving() as receiver:
         own = LocalStripe(State(seed=1), auto=True)
         own.add_endpoint(receiver.url, SECRET)
-        with own.state.transaction():
-            own.world.save(own.world.new("product", name="Tea"), "product.created")
-        own.webhooks.wake()
+        headers = {"authorization": "Bearer sk_test_local"}
+        own.request(Request("POST", "/v1/products", body="name=Tea", headers=headers))
         deadline = time.monotonic() + 5
         while not receiver.got and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -167,3 +174,21 @@ def test_live_deliveries_are_tried_for_three_days(local, api):
         waited += due[0] - time.time() if due else 0
         db.execute("update delivery set due = 0")
     assert 2.5 < waited / 86400 < 3
+
+
+def test_there_are_sixteen_endpoints_at_most(api):
+    given = {"url": "http://127.0.0.1:1/", "enabled_events": ["*"]}
+    for _ in range(16):
+        api.webhook_endpoints.create(given)
+    with pytest.raises(stripe.InvalidRequestError, match="maximum of 16"):
+        api.webhook_endpoints.create(given)
+
+
+def test_what_waits_for_an_endpoint_is_dropped_when_it_is_disabled(local, api):
+    with receiving() as receiver:
+        given = {"url": receiver.url, "enabled_events": ["customer.created"]}
+        endpoint = api.webhook_endpoints.create(given).id
+        api.customers.create({})
+        api.webhook_endpoints.update(endpoint, {"disabled": True})
+        local.deliver()
+    assert receiver.got == []

@@ -180,3 +180,45 @@ def test_account_and_events_can_be_read(api, shop):
     newest = api.events.list({"types": ["customer.created", "customer.updated"]}).data[0]
     assert api.events.retrieve(newest.id).type == "customer.updated"
     assert newest.data.previous_attributes.to_dict()
+
+
+def test_key_is_forgotten_after_a_day(local, api):
+    options = {"idempotency_key": "once"}
+    first = api.customers.create({"name": "Ann"}, options).id
+    local.advance(23 * 3600)
+    assert api.customers.create({"name": "Ann"}, options).id == first
+    local.advance(2 * 3600)
+    assert api.customers.create({"name": "Ann"}, options).id != first
+
+
+def test_key_has_a_length(api):
+    with pytest.raises(stripe.StripeError, match="255 characters"):
+        api.customers.create({}, {"idempotency_key": "k" * 256})
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [{"k" * 41: "v"}, {"k": "v" * 501}, {f"k{n}": "v" for n in range(51)}],
+    ids=["key", "value", "number"],
+)
+def test_metadata_has_limits(api, metadata):
+    with pytest.raises(stripe.InvalidRequestError, match="etadata"):
+        api.customers.create({"metadata": metadata})
+
+
+def test_events_are_kept_for_thirty_days(local, api):
+    api.customers.create({"name": "Old"})
+    old = api.events.list().data[0]
+    local.advance(31 * 86400)
+    api.customers.create({"name": "New"})
+    assert [one.data.object["name"] for one in api.events.list().data] == ["New"]
+    with pytest.raises(stripe.InvalidRequestError, match="No such event"):
+        api.events.retrieve(old.id)
+
+
+def test_events_are_judged_as_answers_are(local):
+    stripe_itself = local.stripe
+    with stripe_itself.state.transaction():
+        stripe_itself.world.emit("customer.created", {"object": "customer", "id": "cus_bare"})
+    assert {one.call for one in stripe_itself.violations} == {"event customer.created"}
+    stripe_itself.violations.clear()

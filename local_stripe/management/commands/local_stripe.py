@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from local_stripe import route_list
 from local_stripe.serving import CannotServeError, Options, add_arguments, serve
 
 
@@ -20,7 +21,10 @@ class Command(BaseCommand):
         add_arguments(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Serve until SIGTERM or SIGINT."""
+        """Serve until SIGTERM or SIGINT, or list the routes."""
+        if options["routes"]:
+            self._say(route_list.page())
+            return
         chosen = Options(**{field.name: options[field.name] for field in fields(Options)})
         try:
             serve(chosen, say=self._say)

@@ -171,3 +171,12 @@ def test_coupon_for_once_is_not_given_back_as_money(api, shop):
     item = {"id": subscription.items.data[0].id, "price": shop.price(2000).id}
     preview = _preview(api, subscription, items=[item], proration_behavior="always_invoice")
     assert preview.total == 1000
+
+
+def test_preview_of_an_order_takes_its_coupon_off(api, shop):
+    customer, coupon = shop.customer(), api.coupons.create({"amount_off": 500, "currency": "usd"})
+    mug = {"price": shop.price(1200, interval=None).id, "quantity": 2}
+    given = {"invoice_items": [mug], "discounts": [{"coupon": coupon.id}]}
+    told = api.invoices.create_preview({"customer": customer.id, **given})
+    assert (told.subtotal, told.total, told.amount_due) == (2400, 1900, 1900)
+    assert api.coupons.retrieve(coupon.id).times_redeemed == 0
