@@ -1,8 +1,9 @@
-"""The columns a file of orders can have, and what other systems call them."""
+"""The columns a file of orders or shipments can have, and what other systems call them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from billing.sources.words import normal
 
@@ -12,7 +13,30 @@ ORDER_FIELDS = (
     *("payment_state", "fulfilment_state"),
 )
 LINE_FIELDS = ("sku", "product", "quantity", "unit_amount", "line_total")
-FIELDS = (*ORDER_FIELDS, *LINE_FIELDS)
+SHIPMENT_FIELDS = (
+    *("order", "order_external_id", "shipment", "carrier", "tracking_number", "tracking_url"),
+    *("status", "shipped_at", "expected_at", "delivered_at"),
+)
+
+Names = Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a file is of.
+
+    `values` are the fields that a mapping file may say for all rows, `templates` those of them
+    that are made of others; `missing` names what is needed and neither a column nor a value gives.
+    `source` is the name it is kept under if the mapping file gives none.
+    """
+
+    source: str
+    fields: tuple[str, ...]
+    headers: Mapping[str, tuple[str, ...]]
+    values: tuple[str, ...]
+    templates: tuple[str, ...]
+    missing: Callable[[Names, Names], list[str]]
+
 
 # Earlier words win: a file that has both "order total" and "total" means the former.
 _HEADERS: dict[str, tuple[str, ...]] = {
@@ -52,11 +76,62 @@ _HEADERS: dict[str, tuple[str, ...]] = {
 }
 
 
-def recognised(header: Sequence[str]) -> dict[str, str | int]:
+_SHIPMENT_HEADERS: dict[str, tuple[str, ...]] = {
+    "order": (*_HEADERS["number"], "order reference", "reference"),
+    "order_external_id": ("order external id", "external order id"),
+    "shipment": ("shipment id", "parcel id", "shipment", "fulfillment id", "fulfilment id"),
+    "carrier": ("carrier", "tracking company", "shipping carrier", "courier", "shipper"),
+    "tracking_number": (
+        *("tracking number", "tracking no", "tracking no.", "tracking #", "tracking code"),
+        *("tracking", "waybill", "consignment number"),
+    ),
+    "tracking_url": ("tracking url", "tracking link"),
+    "status": ("status", "shipment status", "delivery status", "state"),
+    "shipped_at": ("shipped at", "ship date", "date shipped", "shipping date", "dispatched at"),
+    "expected_at": ("expected at", "estimated delivery", "delivery expected", "eta"),
+    "delivered_at": ("delivered at", "delivery date", "date delivered"),
+}
+
+
+def _missing_of_orders(columns: Names, values: Names) -> list[str]:
+    missing = [f for f in ("number", "email", "date", "currency") if f not in {*columns, *values}]
+    if not {"total", "line_total", "unit_amount"} & {*columns}:
+        missing.append("total")
+    if {*LINE_FIELDS} & {*columns} and not {"sku", "product"} & {*columns, *values}:
+        missing.append("product")
+    return missing
+
+
+def _missing_of_shipments(columns: Names, values: Names) -> list[str]:
+    missing = [] if {"order", "order_external_id"} & {*columns} else ["order"]
+    if "shipment" in columns:
+        return missing
+    return [*missing, *(f for f in ("carrier", "tracking_number") if f not in {*columns, *values})]
+
+
+ORDERS = FileKind(
+    source="csv",
+    fields=(*ORDER_FIELDS, *LINE_FIELDS),
+    headers=_HEADERS,
+    values=("number", "email", "product", "currency", "payment_state", "fulfilment_state"),
+    templates=("number", "email", "product"),
+    missing=_missing_of_orders,
+)
+SHIPMENTS = FileKind(
+    source="shipments",
+    fields=SHIPMENT_FIELDS,
+    headers=_SHIPMENT_HEADERS,
+    values=("carrier", "status"),
+    templates=(),
+    missing=_missing_of_shipments,
+)
+
+
+def recognised(header: Sequence[str], kind: FileKind = ORDERS) -> dict[str, str | int]:
     """Return the fields whose column names are known, with those names."""
     by_word = {normal(name): name for name in reversed(header)}
     found: dict[str, str | int] = {}
-    for field, words in _HEADERS.items():
+    for field, words in kind.headers.items():
         word = next((word for word in words if word in by_word), None)
         if word is not None:
             found[field] = by_word[word]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.sources.faults import SourceRefusedError
+from billing.sources.formulas import plain
 from billing.sources.mapping import FileMapping
 
 LONGEST_LINE = 1_000_000
@@ -68,7 +69,7 @@ def rows(file: BinaryIO, mapping: FileMapping) -> Iterator[Row]:
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
         for line, cells in _split(_lines(text), mapping):
-            stripped = [cell.strip() for cell in cells]
+            stripped = [plain(cell.strip()) for cell in cells]
             if any(stripped):
                 yield line, stripped
     except UnicodeError:

@@ -35,9 +35,9 @@ class Layout:
 
 def layout(mapping: FileMapping, first: Sequence[str], line: int) -> Layout:
     """Find the columns in the first row. Raise `SourceRefusedError` where one is missing."""
-    columns = mapping.columns or recognised(first)
+    columns = mapping.columns or recognised(first, mapping.kind)
     try:
-        require(columns, mapping.values)
+        require(columns, mapping.values, mapping.kind)
         positions = {field: _position(column, first) for field, column in columns.items()}
     except UnreadableError as error:
         message = f"{error} {_columns_of(mapping, first)}"

@@ -19,19 +19,19 @@ from django.utils.translation import gettext as _
 from billing.models import FulfilmentState, PaymentState
 from billing.sources import mapping_values as checks
 from billing.sources.amounts import AmountStyle, currency_code
-from billing.sources.columns import FIELDS, LINE_FIELDS
+from billing.sources.columns import ORDERS, FileKind
 from billing.sources.faults import SourceRefusedError, UnreadableError
 from billing.sources.templates import COUNTERS, Template, template, unknown_names
 from billing.sources.words import normal
 
 FORMATS = ("delimited", "whitespace", "fixed")
-VALUES = ("number", "email", "product", "currency", "payment_state", "fulfilment_state")
 
 
 @dataclass(frozen=True, slots=True)
 class FileMapping:
     """What the mapping file says. Empty `columns`: recognised by their names in the header."""
 
+    kind: FileKind = ORDERS
     source: str = "csv"
     format: str = "delimited"
     delimiter: str | None = None
@@ -48,11 +48,11 @@ class FileMapping:
     fulfilment_states: Table[str, str] = field(default_factory=dict)
 
 
-def read_mapping(path: Path) -> FileMapping:
+def read_mapping(path: Path, kind: FileKind = ORDERS) -> FileMapping:
     """Read and check a mapping file. Raise `SourceRefusedError` with what to correct in it."""
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return _Reader(document).mapping()
+        return _Reader(document, kind).mapping()
     except FileNotFoundError:
         problem = _("There is no such file.")
     except (OSError, UnicodeDecodeError):
@@ -68,20 +68,22 @@ def read_mapping(path: Path) -> FileMapping:
 class _Reader:
     """Takes a TOML document apart, one table at a time."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    def __init__(self, document: dict[str, Any], kind: FileKind) -> None:
         checks.only_known(document, ("file", "columns", "values", "formats", *_STATES), "")
         self.document = document
+        self.kind = kind
         self.file = self._table("file", _FILE)
         self.formats = self._table("formats", _FORMATS)
-        self.columns = self._table("columns", dict.fromkeys(FIELDS, checks.column))
-        self.values = self._table("values", dict.fromkeys(VALUES, checks.text))
+        self.columns = self._table("columns", dict.fromkeys(kind.fields, checks.column))
+        self.values = self._table("values", dict.fromkeys(kind.values, checks.text))
 
     def mapping(self) -> FileMapping:
         """Put the checked pieces together."""
         self._check_file()
         self._check_values()
         return FileMapping(
-            **self.file,
+            kind=self.kind,
+            **{"source": self.kind.source, **self.file},
             columns=self.columns,
             values=self.values,
             templates=self._templates(),
@@ -124,6 +126,7 @@ class _Reader:
         for name, states in (
             ("payment_state", PaymentState),
             ("fulfilment_state", FulfilmentState),
+            ("status", FulfilmentState),
         ):
             if name in self.values:
                 checks.one_of(self.values[name], states.values, f"values.{name}")
@@ -132,13 +135,13 @@ class _Reader:
                 _("The number comes from columns.number or values.number, not both.")
             )
         if self.columns:
-            require(self.columns, self.values)
+            require(self.columns, self.values, self.kind)
 
     def _templates(self) -> dict[str, Template]:
-        known = (*(self.columns or FIELDS), *COUNTERS)
+        known = (*(self.columns or self.kind.fields), *COUNTERS)
         return {
             name: _template(name, self.values[name], known)
-            for name in ("number", "email", "product")
+            for name in self.kind.templates
             if name in self.values
         }
 
@@ -151,13 +154,9 @@ class _Reader:
         return {normal(word): state for word, state in table.items()}
 
 
-def require(columns: Collection[str], values: Collection[str]) -> None:
-    """Raise `UnreadableError` naming what an order cannot do without and neither of these gives."""
-    missing = [f for f in ("number", "email", "date", "currency") if f not in {*columns, *values}]
-    if not {"total", "line_total", "unit_amount"} & {*columns}:
-        missing.append("total")
-    if {*LINE_FIELDS} & {*columns} and not {"sku", "product"} & {*columns, *values}:
-        missing.append("product")
+def require(columns: Collection[str], values: Collection[str], kind: FileKind) -> None:
+    """Raise `UnreadableError` naming what a row cannot do without and neither of these gives."""
+    missing = kind.missing(columns, values)
     if missing:
         raise UnreadableError(
             _(

@@ -68,7 +68,7 @@ def _groups(table: Iterator[Row], reader: RowReader) -> Iterator[_Group | Refusa
     group: _Group | None = None
     for line, cells in table:
         counters = counters_of(line, reader.count(cells))
-        fault = _shape_fault(cells, reader.layout)
+        fault = shape_fault(cells, reader.layout)
         try:
             number = reader.text(cells, "number", counters)
         except UnreadableError as error:
@@ -103,7 +103,8 @@ def _no_number(reader: RowReader) -> str:
     return _("%(column)s is empty: there is no order number.") % {"column": reader.label("number")}
 
 
-def _shape_fault(cells: list[str], where: Layout) -> str:
+def shape_fault(cells: list[str], where: Layout) -> str:
+    """Say that a row has more or fewer columns than the first; "" where it is right."""
     if len(cells) == where.width:
         return ""
     return _(

@@ -22,7 +22,18 @@ from billing.sources.records import OrderLineRecord
 from billing.sources.templates import LINE, NTH
 from billing.sources.words import FULFILMENT, PAYMENT, state_of
 
-LONGEST = {"number": 64, "name": 200, "sku": 100, "product": 300}
+LONGEST = {
+    "number": 64,
+    "name": 200,
+    "sku": 100,
+    "product": 300,
+    "order": 64,
+    "order_external_id": 128,
+    "shipment": 128,
+    "carrier": 60,
+    "tracking_number": 60,
+    "tracking_url": 500,
+}
 MOST_PIECES = 1_000_000
 
 Cells = Sequence[str]
@@ -84,6 +95,19 @@ class RowReader:
         style = self.mapping.amounts
         return self._read(field, minor_units, text, currency, style) if text else None
 
+    def when(self, cells: Cells, field: str) -> datetime | None:
+        """The moment in the column of `field`; None where the cell is empty."""
+        text = self.cell(cells, field)
+        return self._read(field, self._moment, text) if text else None
+
+    def state(self, cells: Cells, field: str) -> str | None:
+        """The state of a parcel or an order that a word stands for; None where there is none."""
+        word = self.cell(cells, field)
+        if not word:
+            return self.mapping.values.get(field)
+        words = self.fulfilment_words
+        return str(self._read(field, state_of, word, words, "fulfilment_states"))
+
     def order(self, rows: Sequence[tuple[int, Cells]], counters: dict[str, str]) -> dict[str, Any]:
         """What the first row says of the order: arguments of `OrderRecord` but its amounts."""
         cells = rows[0][1]
@@ -98,7 +122,7 @@ class RowReader:
             "placed_at": self._read("date", self._moment, date),
             "currency": self._read("currency", currency_code, currency),
             "payment_state": self._payment_state(cells),
-            "fulfilment_state": self._fulfilment_state(cells),
+            "fulfilment_state": self.state(cells, "fulfilment_state"),
             "line": rows[0][0],
         }
 
@@ -164,13 +188,6 @@ class RowReader:
             return self.mapping.values.get("payment_state", PaymentState.PAID.value)
         words = self.payment_words
         return str(self._read("payment_state", state_of, word, words, "payment_states"))
-
-    def _fulfilment_state(self, cells: Cells) -> str | None:
-        word = self.cell(cells, "fulfilment_state")
-        if not word:
-            return self.mapping.values.get("fulfilment_state")
-        words = self.fulfilment_words
-        return str(self._read("fulfilment_state", state_of, word, words, "fulfilment_states"))
 
 
 def counters_of(line: int, nth: int) -> dict[str, str]:

@@ -26,7 +26,11 @@ PAYMENT: dict[str, str] = {
 }
 FULFILMENT: dict[str, str] = {
     **{state.value: state.value for state in FulfilmentState},
-    **dict.fromkeys(("complete", "completed", "fulfilled", "sent"), FulfilmentState.SHIPPED.value),
+    **dict.fromkeys(
+        ("complete", "completed", "dispatched", "fulfilled", "in transit", "on its way", "sent"),
+        FulfilmentState.SHIPPED.value,
+    ),
+    "out for delivery": FulfilmentState.SHIPPED.value,
     **dict.fromkeys(("partially fulfilled", "partly sent"), FulfilmentState.PARTIAL.value),
     **dict.fromkeys(("open", "pending", "processing"), FulfilmentState.UNFULFILLED.value),
     "canceled": FulfilmentState.CANCELLED.value,

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from django.utils import translation
 
+from cms.reference.api import api_page
 from cms.reference.blocks import blocks_page
 from cms.reference.commands import commands_page
 from cms.reference.environment import environment_page
 
 PAGES: dict[str, Callable[[], str]] = {
+    "api.md": api_page,
     "blocks.md": blocks_page,
     "commands.md": commands_page,
     "environment.md": environment_page,

@@ -61,10 +61,15 @@ def _section(block: PortalBlock) -> str:
 def _setting(named: tuple[str, Any]) -> tuple[object, ...]:
     name, child = named
     kind = next((word for of, word in KINDS if isinstance(child, of)), type(child).__name__.lower())
-    if isinstance(child, blocks.ChoiceBlock):
+    if isinstance(child, blocks.ChoiceBlock) and not _is_of_the_shop(child):
         kind = "; ".join(str(label) for value, label in child.field.choices if value)
     note = child.field.help_text or "" if isinstance(child, blocks.FieldBlock) else ""
     return child.label, code(name), kind, _default(child), note
+
+
+def _is_of_the_shop(child: Any) -> bool:
+    """Whether the choices are rows of the database, such as prices: those are not documented."""
+    return callable(child._constructor_kwargs.get("choices"))  # noqa: SLF001  (as it was given)
 
 
 def _default(child: Any) -> str:

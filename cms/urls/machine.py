@@ -13,6 +13,7 @@ everywhere: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("webhooks/", include("billing.webhooks.urls")),
+    path("api/", include("billing.api.urls")),
 ]
 
 urlpatterns = [*everywhere, page_addresses]

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from billing.management.portals import portal_at
 from billing.orders import UpsertResult, compare_orders, upsert_orders
 from billing.sources.csv_file import open_file
 from billing.sources.faults import SourceRefusedError
@@ -23,7 +24,7 @@ from billing.sources.orders_file import orders_in
 from billing.sources.progress import shown
 from billing.sources.report import Report
 from portals.models import Shop
-from portals.registry import Portal, all_portals, portal_of
+from portals.registry import Portal
 
 
 class Command(BaseCommand):
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        portal = _portal(options["portal"])
+        portal = portal_at(options["portal"])
         report = Report(
             self.stdout,
             dry_run=options["dry_run"],
@@ -89,15 +90,6 @@ def _collecting_only_what_is_new() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def _portal(host: str) -> Portal:
-    portal = portal_of(host.strip().split(":")[0])
-    if portal is not None:
-        return portal
-    known = ", ".join(map(str, all_portals())) or _("none yet")
-    message = _("There is no portal at “%(host)s”. Portals are: %(known)s.")
-    raise CommandError(message % {"host": host, "known": known})
 
 
 def _refused(message: str) -> str:

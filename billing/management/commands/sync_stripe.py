@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from billing.gateway.accounts import Account, acting_for
 from billing.gateway.errors import GatewayError
 from billing.gateway.pacing import paced
 from billing.management.counting import Counting
@@ -24,6 +25,7 @@ from billing.mirror.cursors import AnotherWalk, begun
 from billing.mirror.events import KEPT, catch_up
 from billing.mirror.steps import Step
 from billing.mirror.walk import TooManyMissing, walk
+from billing.stripe_accounts import all_accounts
 
 WALK = "command"
 GUIDE = "docs/how-to/connect-stripe.md"
@@ -31,8 +33,8 @@ GUIDE = "docs/how-to/connect-stripe.md"
 
 class Command(BaseCommand):
     help = (
-        "Bring what the site knows into step with Stripe. Running it twice changes nothing; one "
-        f"that was stopped goes on where it was. See {GUIDE}."
+        "Bring what the site knows into step with Stripe, one account after the other. Running it "
+        f"twice changes nothing; one that was stopped goes on where it was. See {GUIDE}."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -52,27 +54,39 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         now = timezone.now()
-        if not settings.STRIPE_SECRET_KEY:
+        accounts = all_accounts()
+        if not accounts:
             raise CommandError(_("STRIPE_SECRET_KEY is not set. See %s.") % GUIDE)
         text = options["since"]
         since = None if text is None else _time(text, now=now)
         is_check: bool = options["check"]
-        steps = self._check(since, now) if is_check else self._sync(since, now)
         self.looked_at = self.drifts = 0
         self.failed: set[tuple[str, str]] = set()
+        reasons = []
+        for account in accounts:
+            if len(accounts) > 1 or account.name:
+                self.stdout.write(_named(account))
+            with acting_for(account), paced():
+                steps = self._check(since, now) if is_check else self._sync(since, now)
+                if reason := self._go_through(steps, is_check=is_check):
+                    reasons.append(reason if len(accounts) == 1 else f"{account}: {reason}")
+        self._end(reasons, is_check=is_check)
+
+    def _go_through(self, steps: Iterator[Step], *, is_check: bool) -> str:
+        """Look at one account; return why that stopped before its end, empty where it did not."""
         try:
-            with paced(), Counting(sys.stderr) as counting:
+            with Counting(sys.stderr) as counting:
                 for step in steps:
                     self._tell(step, counting)
-        except (GatewayError, KeyboardInterrupt) as fault:
-            raise CommandError(self._stopped(fault, is_check=is_check)) from None
+        except KeyboardInterrupt:
+            raise CommandError(self._stopped(_("Stopped."), is_check=is_check)) from None
+        except GatewayError as fault:
+            return self._stopped(fault.message, is_check=is_check)
         except TooManyMissing as fault:
-            raise CommandError(_too_many(fault)) from None
+            return _too_many(fault)
         except AnotherWalk:
-            raise CommandError(
-                _("The same command runs elsewhere. This one has stopped.")
-            ) from None
-        self._end(is_check=is_check)
+            return _("The same command runs elsewhere. This one has stopped.")
+        return ""
 
     def _check(self, since: datetime | None, now: datetime) -> Iterator[Step]:
         return check() if since is None or now - since >= KEPT else check_since(since)
@@ -103,8 +117,10 @@ class Command(BaseCommand):
         if settings.DEBUG:
             reset_queries()  # Django would keep every statement
 
-    def _end(self, *, is_check: bool) -> None:
+    def _end(self, reasons: Sequence[str], *, is_check: bool) -> None:
         """Say what it comes to; raise `CommandError` where that is not well."""
+        if reasons:
+            raise CommandError("\n".join(reasons))
         self.stdout.write(self._looked_at())
         if self.failed:
             raise CommandError(_failed(len(self.failed)))
@@ -121,8 +137,7 @@ class Command(BaseCommand):
             self.looked_at,
         ) % {"number": self.looked_at}
 
-    def _stopped(self, fault: BaseException, *, is_check: bool) -> str:
-        reason = fault.message if isinstance(fault, GatewayError) else _("Stopped.")
+    def _stopped(self, reason: str, *, is_check: bool) -> str:
         if is_check:
             return f"{reason}\n{self._looked_at()} " + _("Nothing was changed.")
         done = _("What was done so far stays. Run the same command again to go on.")
@@ -144,10 +159,16 @@ def _time(text: str, *, now: datetime) -> datetime:
     return aware
 
 
+def _named(account: Account) -> str:
+    if not account.name:
+        return _("Stripe account of the environment:")
+    return _("Stripe account %s:") % account
+
+
 def _too_many(fault: TooManyMissing) -> str:
     return _(
         "Stripe does not have %(missing)d of %(known)d customers. Nothing was marked as deleted: "
-        "STRIPE_SECRET_KEY may be of another account or of the other mode."
+        "the key may be of another account or of the other mode."
     ) % {"missing": fault.missing, "known": fault.known}
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from billing.sources.columns import FIELDS, recognised
+from billing.sources.columns import ORDERS, recognised
 
 
 def test_usual_names_are_recognised_in_any_case():
@@ -25,4 +25,4 @@ def test_name_is_the_order_number_beside_lineitem_name():
 
 
 def test_only_known_fields_are_found():
-    assert set(recognised(["order", "colour", "tax", "sku", "item price"])) <= set(FIELDS)
+    assert set(recognised(["order", "colour", "tax", "sku", "item price"])) <= set(ORDERS.fields)

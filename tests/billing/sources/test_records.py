@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from billing.sources.records import FulfilmentRecord, OrderLineRecord, OrderRecord
+from billing.sources.refunds import RefundRecord
 
 PLACED = datetime(2026, 1, 31, 12, tzinfo=UTC)
 ORDER = OrderRecord("1", "1001", "ada@example.com", PLACED, "EUR", 1000)
@@ -19,7 +20,9 @@ OTHER: dict[str, Any] = {
     "fulfilment_state": "shipped",
     "lines": (OrderLineRecord("Tea"),),
     "fulfilments": (FulfilmentRecord("p-1"),),
+    "refunds": (RefundRecord("re_1", 100, PLACED),),
     "refs": (("charge", "ch_1"),),
+    "is_shown": False,
 }
 
 

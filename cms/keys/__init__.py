@@ -1,0 +1,1 @@
+"""The keys that other systems sign orders with, in the editor."""
