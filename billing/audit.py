@@ -5,12 +5,13 @@ Entries are written in the transaction that makes them true, and never changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from billing.models import AuditEntry, Operation, Outcome
 
-ASKED, STEP, CHANGED = "asked", "step", "changed"
+ASKED, STEP, CHANGED, DONE = "asked", "step", "changed", "done"
 STRIPE = "stripe"
 
 
@@ -69,4 +70,25 @@ def record_change(
         target=target,
         before=before,
         after=after,
+    )
+
+
+def record_decisions(
+    decisions: Iterable[tuple[int, str, str, dict[str, Any]]], *, actor: str, now: datetime
+) -> None:
+    """Record what staff decided of customers, of which Stripe knows nothing.
+
+    Each is the customer's id, the action, its target, and how it is from now on.
+    """
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            customer_id=customer_id,
+            at=now,
+            actor=actor,
+            kind=DONE,
+            action=action,
+            target=target,
+            after=after,
+        )
+        for customer_id, action, target, after in decisions
     )

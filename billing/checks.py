@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Tags, register
+
+from billing.encryption import unreadable
 
 API_HOST, JS_HOST = "api.stripe.com", "js.stripe.com"
 
@@ -35,13 +38,31 @@ def stripe_is_configured(**_kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+@register(Tags.database)
+def keys_are_readable(
+    databases: Collection[str] | None = None, **_kwargs: Any
+) -> list[CheckMessage]:
+    """Keys that the present `SECRET_KEY` cannot read are closed doors."""
+    names = unreadable() if databases else []
+    if not names:
+        return []
+    return [
+        checks.Error(
+            f"SECRET_KEY does not read these keys: {', '.join(names)}.",
+            hint=(
+                "Put the SECRET_KEY they were written with into SECRET_KEY_FALLBACKS and run "
+                "manage.py reencrypt_keys; if it is lost, enter them anew in the editor."
+            ),
+            id="billing.E003",
+        )
+    ]
+
+
 @register(Tags.security)
 def stripe_is_stripe(**_kwargs: Any) -> list[CheckMessage]:
     """Real keys go to Stripe only, and so does everything outside a demo."""
     found: list[CheckMessage] = []
-    if _is_stripe(settings.STRIPE_API_BASE, API_HOST) and _is_stripe(
-        settings.STRIPE_JS_URL, JS_HOST
-    ):
+    if is_stripe(settings.STRIPE_API_BASE, API_HOST) and is_stripe(settings.STRIPE_JS_URL, JS_HOST):
         return found
     if _is_live(settings.STRIPE_SECRET_KEY) or _is_live(settings.STRIPE_PUBLISHABLE_KEY):
         found.append(
@@ -62,7 +83,8 @@ def stripe_is_stripe(**_kwargs: Any) -> list[CheckMessage]:
     return found
 
 
-def _is_stripe(address: str, host: str) -> bool:
+def is_stripe(address: str, host: str) -> bool:
+    """Whether an address is this host of Stripe's."""
     parts = urlsplit(address)
     return parts.scheme == "https" and parts.netloc == host
 

@@ -1,7 +1,8 @@
 """The one writer of orders, whatever system they come from.
 
 Sources make `OrderRecord`s; here each is compared with what is stored and written if it differs,
-with its lines, its outside ids, its customer and that customer's facts.
+with its lines, its outside ids, its customer and that customer's facts. What several systems tell
+of one sale is one order (`billing.sources.ties`), and each writes only what is its own.
 """
 
 from __future__ import annotations
@@ -14,24 +15,27 @@ from typing import Any
 from django.db import transaction
 
 from billing.facts import rebuild_facts
+from billing.mirror.locks import locked_shop
 from billing.models import FulfilmentState, Order
-from billing.sources.matching import Match, create_customers, customers_of
-from billing.sources.parts import write_parts
-from billing.sources.records import OrderRecord
+from billing.sources.joining import join, pay, rename
+from billing.sources.matching import GUESTS, Match, create_customers, customers_of, open_cases
+from billing.sources.parts import write_names, write_parts
+from billing.sources.records import STRIPE, OrderRecord
+from billing.sources.ties import Role, Stored, Tie, names_at_stripe, ties_of
 from portals.models import Shop
 
 BATCH = 2_000
 MOST_NAMED = 20
 _SAME = (
     *("external_id", "number", "placed_at", "currency", "subtotal", "discount", "shipping"),
-    *("tax", "total", "refunded", "payment_state", "billing_address", "shipping_address"),
-    *("subscription_id", "source_updated_at", "content_hash"),
+    *("tax", "total", "billing_address", "shipping_address", "is_shown"),
+    *("source_updated_at", "content_hash"),
 )
 _UPDATED = (
     *("customer", "number", "email", "placed_at", "currency", "subtotal", "discount"),
     *("shipping", "tax", "total", "refunded", "payment_state", "fulfilment_state"),
     *("billing_address", "shipping_address", "subscription", "source_updated_at"),
-    *("content_hash", "seen_at"),
+    *("content_hash", "is_shown", "seen_at"),
 )
 
 
@@ -63,7 +67,9 @@ def upsert_orders(
     result = UpsertResult()
     with transaction.atomic():
         for batch in _batches(records):
-            _Batch(shop.pk, source, batch, result).write(now)
+            if any(names_at_stripe(source, record) for record in batch):
+                locked_shop(shop.pk)
+            _Batch(shop.pk, source, batch, result, lock=True).write(now)
     return result
 
 
@@ -71,7 +77,7 @@ def compare_orders(shop: Shop, source: str, records: Iterable[OrderRecord]) -> U
     """Count what `upsert_orders` would do, and write nothing."""
     result = UpsertResult()
     for batch in _batches(records):
-        _Batch(shop.pk, source, batch, result).compare()
+        _Batch(shop.pk, source, batch, result, lock=False).compare()
     return result
 
 
@@ -87,30 +93,25 @@ def _batches(records: Iterable[OrderRecord]) -> Iterator[list[OrderRecord]]:
         yield list(batch.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """What is needed of a stored order to tell what changed."""
-
-    pk: int
-    customer_id: int | None
-    email: str
-    fulfilment_state: str
-    source_updated_at: datetime | None
-    content_hash: str
-
-
 class _Batch:
-    """Some records of one source beside the orders stored under the same ids."""
+    """Some records of one source beside the orders that they mean."""
 
     def __init__(
-        self, shop_id: int, source: str, records: list[OrderRecord], result: UpsertResult
+        self,
+        shop_id: int,
+        source: str,
+        records: list[OrderRecord],
+        result: UpsertResult,
+        *,
+        lock: bool,
     ) -> None:
         self.shop_id = shop_id
         self.source = source
         self.records = records
         self.result = result
-        self.stored = self._stored()
+        self.ties = ties_of(shop_id, source, records, lock=lock)
         self.confirmed: list[Order] = []
+        self.touched: set[int | None] = set()
 
     def compare(self) -> None:
         """Count what would happen."""
@@ -118,11 +119,54 @@ class _Batch:
 
     def write(self, now: datetime) -> None:
         """Write the records that differ, and the facts of everyone they concern."""
-        records = self._differing()
+        self._make_one()
+        self._pay(now)
+        self._write_orders(self._differing(), now)
         self._confirm()
+        rebuild_facts([pk for pk in self.touched if pk is not None], now=now)
+
+    def _make_one(self) -> None:
+        """Where several rows are one sale, leave one; give it the name that it has from now on."""
+        joined: list[OrderRecord] = []
+        taken: set[int] = set()
+        for record in self.records:
+            tie = self.ties[record.external_id]
+            if tie.order is None or (not tie.others and not self._is_renamed(record, tie)):
+                continue
+            joined.append(record)
+            rows = {one.pk for one in (tie.order, *tie.others)}
+            if rows & taken:
+                continue  # two orders of a shop with one payment: the first one has it
+            taken |= rows
+            if self._is_renamed(record, tie):
+                rename(tie.order, self.source, record.external_id)
+            for other in tie.others:
+                join(tie.order.pk, other)
+            self.touched |= {one.customer_id for one in (tie.order, *tie.others)}
+        if joined:
+            self.ties |= ties_of(self.shop_id, self.source, joined, lock=True)
+
+    def _is_renamed(self, record: OrderRecord, tie: Tie) -> bool:
+        if tie.order is None or tie.role != Role.ORDER:
+            return False
+        named = (tie.order.source, tie.order.external_id)
+        return named != (self.source, record.external_id)
+
+    def _pay(self, now: datetime) -> None:
+        """Write what is said of orders that another source, or a better name, has the rest of."""
+        for record in self.records:
+            tie = self.ties[record.external_id]
+            if tie.order is None or tie.role == Role.ORDER:
+                continue
+            write_names([(record, tie.order.pk)], shop_id=self.shop_id, source=self.source)
+            if tie.role == Role.PAYMENT:
+                self.touched |= pay(tie.order, record, now=now)
+
+    def _write_orders(self, records: list[OrderRecord], now: datetime) -> None:
         if not records:
             return
         match = self._customers(records)
+        open_cases(self.shop_id, self._undecided(records, match), now=now)
         missing = [r for r in records if self._needs_customer(r, match)]
         owners = match.one | create_customers(self.shop_id, self.source, missing, now=now)
         orders = [self._order(record, owners) for record in records]
@@ -132,29 +176,23 @@ class _Batch:
             unique_fields=["shop", "source", "external_id"],
             update_fields=_UPDATED,
         )
-        known = [s for r in records if (s := self.stored.get(r.external_id)) is not None]
+        known = [before for r in records if (before := self._before(r)) is not None]
         write_parts(list(zip(records, orders, strict=True)), [before.pk for before in known])
-        touched = {order.customer_id for order in orders} | {b.customer_id for b in known}
-        rebuild_facts([pk for pk in touched if pk is not None], now=now)
+        self.touched |= {order.customer_id for order in orders}
+        self.touched |= {before.customer_id for before in known}
 
-    def _stored(self) -> dict[str, _Stored]:
-        rows = Order.objects.filter(
-            shop_id=self.shop_id,
-            source=self.source,
-            external_id__in=[record.external_id for record in self.records],
-        ).order_by()
-        names = _Stored.__slots__
-        return {row[0]: _Stored(*row[1:]) for row in rows.values_list("external_id", *names)}
+    def _before(self, record: OrderRecord) -> Stored | None:
+        return self.ties[record.external_id].order
 
     def _differing(self) -> list[OrderRecord]:
+        """Return the orders that differ, and count them all."""
         differing = []
         for record in self.records:
-            before = self.stored.get(record.external_id)
+            before = self._before(record)
             if before is None:
                 self.result.new += 1
-            elif before.content_hash == record.content_hash:
+            elif self._is_unchanged(record, before):
                 self.result.unchanged += 1
-                self._note(record, before)
                 continue
             elif _is_older(record, before):
                 self.result.stale += 1
@@ -164,11 +202,16 @@ class _Batch:
             differing.append(record)
         return differing
 
-    def _note(self, record: OrderRecord, before: _Stored) -> None:
-        """Remember that a later answer says the same: an answer in between must not win."""
+    def _is_unchanged(self, record: OrderRecord, before: Stored) -> bool:
+        if self.ties[record.external_id].role != Role.ORDER:
+            return True
+        if before.content_hash != record.content_hash:
+            return False
+        # A later answer says the same: an answer in between must not win.
         later = record.source_updated_at
         if later and (before.source_updated_at is None or later > before.source_updated_at):
             self.confirmed.append(Order(pk=before.pk, source_updated_at=later))
+        return True
 
     def _confirm(self) -> None:
         if self.confirmed:
@@ -178,42 +221,67 @@ class _Batch:
         asked = [record for record in records if self._owner_of(record) is None]
         match = customers_of(self.shop_id, self.source, (record.email for record in asked))
         named = self.result.shared_emails
-        for record in asked:
-            email = record.email.lower()
-            if email in match.shared:
-                self.result.without_customer += 1
-                if email not in named and len(named) < MOST_NAMED:
-                    named.append(email)
+        for email in self._undecided(asked, match):
+            self.result.without_customer += 1
+            if email not in named and len(named) < MOST_NAMED:
+                named.append(email)
         return match
 
+    def _undecided(self, records: Iterable[OrderRecord], match: Match) -> list[str]:
+        """Return the address of each order that could be several customers'."""
+        waiting = (record for record in records if self._owner_of(record) is None)
+        return [email for record in waiting if (email := record.email.lower()) in match.shared]
+
     def _owner_of(self, record: OrderRecord) -> int | None:
-        """The customer that is settled: the source knows, or the order has one already."""
-        before = self.stored.get(record.external_id)
-        if record.customer_id or before is None or before.email != record.email.lower():
+        """The customer that is settled: the source knows, Stripe does, or the order has one."""
+        before = self._before(record)
+        if record.customer_id or before is None:
             return record.customer_id
-        return before.customer_id
+        if before.customer_source == GUESTS and self.source != STRIPE:
+            return None  # the shop knows better who a guest is
+        is_same = before.email == self._email(record, before)
+        return before.customer_id if is_same or before.is_of_customer_at_stripe else None
 
     def _needs_customer(self, record: OrderRecord, match: Match) -> bool:
+        email = self._email(record, self._before(record))
+        return bool(email) and self._owner_of(record) is None and not match.knows(email)
+
+    def _email(self, record: OrderRecord, before: Stored | None) -> str:
+        """The address; an order that became another source's keeps its own where that has none."""
         email = record.email.lower()
-        known = self._owner_of(record) or email in match.one or email in match.shared
-        return bool(email) and not known
+        return email or (before.email if before is not None and before.payments else "")
 
     def _order(self, record: OrderRecord, owners: dict[str, int]) -> Order:
-        email = record.email.lower()
-        before = self.stored.get(record.external_id)
-        state = before.fulfilment_state if before else FulfilmentState.NONE.value
+        before = self._before(record)
+        email = self._email(record, before)
         said: dict[str, Any] = {name: getattr(record, name) for name in _SAME}
-        return Order(
+        order = Order(
             **said,
             shop_id=self.shop_id,
             source=self.source,
             email=email,
             customer_id=self._owner_of(record) or owners.get(email),
-            fulfilment_state=record.fulfilment_state or state,
+            refunded=record.refunded,
+            payment_state=record.payment_state,
+            subscription_id=record.subscription_id,
+            fulfilment_state=record.fulfilment_state or FulfilmentState.NONE.value,
         )
+        return order if before is None else _kept(order, before, record)
 
 
-def _is_older(record: OrderRecord, before: _Stored) -> bool:
+def _kept(order: Order, before: Stored, record: OrderRecord) -> Order:
+    """Leave to other sources what is theirs, and what this one says nothing of."""
+    order.payment_source, order.fulfilment_source = before.payment_source, before.fulfilment_source
+    if before.payment_source not in {"", order.source}:
+        order.payment_state, order.refunded = before.payment_state, before.refunded
+    if before.payments:
+        order.subscription_id = record.subscription_id or before.subscription_id
+    if record.fulfilment_state is None or before.fulfilment_source not in {"", order.source}:
+        order.fulfilment_state = before.fulfilment_state
+    return order
+
+
+def _is_older(record: OrderRecord, before: Stored) -> bool:
     if record.source_updated_at is None or before.source_updated_at is None:
         return False
     return record.source_updated_at < before.source_updated_at

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.core import signing
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Lower
 
 from accounts.models import Customer
-from billing.models import Card, Operation, Order, Outcome, Subscription
+from billing.models import Card, Operation, Order, Outcome, PaymentState, Price, Subscription
+from billing.stripe_accounts import account_of_shop
 
 UNSETTLED = (Outcome.PENDING, Outcome.UNKNOWN)
+UNPAID = (PaymentState.PENDING, PaymentState.REQUIRES_ACTION, PaymentState.FAILED)
 _SIGNER = signing.Signer(salt="billing.queries.orders")
 
 
@@ -56,7 +59,8 @@ def orders_of(customer_ids: Collection[int], *, after: str = "", limit: int = 20
 
     `after` is an earlier page's cursor; one that we did not make shows the first page.
     """
-    orders = Order.objects.filter(customer_id__in=customer_ids).order_by("-placed_at", "-id")
+    orders = Order.objects.filter(customer_id__in=customer_ids, is_shown=True)
+    orders = orders.order_by("-placed_at", "-id")
     position = _position(after)
     if position is not None:
         placed_at, order_id = position
@@ -82,7 +86,8 @@ def order_of(customer_ids: Collection[int], number_or_pk: str | int) -> Order | 
 def subscriptions_of(customer_ids: Collection[int]) -> list[Subscription]:
     """Return subscriptions, ended ones too, the latest first, by one query.
 
-    Each knows whether a change of it is being checked (`is_being_checked`).
+    Each knows whether a change of it is being checked (`is_being_checked`), which one waits for
+    the customer (`waits_for`), and when it goes on by itself (`returns_at`).
     """
     return list(_subscriptions(customer_ids))
 
@@ -93,16 +98,79 @@ def subscription_of(customer_ids: Collection[int], external_id: str) -> Subscrip
 
 
 def cards_of(customer_ids: Collection[int]) -> list[Card]:
-    """Return cards, the default first."""
-    return list(Card.objects.filter(customer_id__in=customer_ids).order_by("-is_default", "-id"))
+    """Return cards, the default first.
+
+    Each has `has_open_operation`: whether a change of it, or of the customer's cards, is not
+    settled yet; and `owner_owes`: whether there are bills of its customer.
+    """
+    owed = Order.objects.filter(customer=OuterRef("customer"), payment_state__in=UNPAID)
+    found = Card.objects.filter(customer_id__in=customer_ids).annotate(
+        has_open_operation=Exists(unsettled(OuterRef("external_id")))
+        | Exists(unsettled(OuterRef("customer__external_id"))),
+        owner_owes=Exists(owed),
+    )
+    return list(found.order_by("-is_default", "-id"))
+
+
+def prices_of_shop(shop_id: int) -> list[Price]:
+    """Return what a shop sells, and for how much, with the products, by their names."""
+    sold = Price.objects.filter(shop_id=shop_id, is_active=True, product__is_active=True)
+    rows = sold.select_related("product")
+    return list(rows.order_by("product__name", "product_id", "unit_amount", "id"))
+
+
+def card_of(customer_ids: Collection[int], external_id: str) -> Card | None:
+    """Return one card by Stripe's id, None where it is nobody's of these."""
+    found = Card.objects.filter(customer_id__in=customer_ids, external_id=_clean(external_id))
+    return found.select_related("customer").first()
+
+
+def payer_of(customer_ids: Collection[int]) -> Customer | None:
+    """Return who of these may have cards, the one who began last; None where nobody may."""
+    found = Customer.objects.filter(pk__in=customer_ids, source="stripe", deleted_at=None)
+    return found.order_by("-pk").first()
+
+
+def publishable_key_of(shop_id: int) -> str:
+    """Return the key that browsers may know, of the Stripe account of a shop."""
+    return account_of_shop(shop_id).publishable_key
+
+
+def operation_of(customer_ids: Collection[int], operation_id: UUID) -> Operation | None:
+    """Return one operation, None where it is nobody's of these."""
+    found = Operation.objects.filter(customer_id__in=customer_ids, pk=operation_id)
+    return found.select_related("customer").first()
+
+
+def prices_sold(shop_id: int, external_ids: Collection[str]) -> set[str]:
+    """Return which of these prices a subscription can be begun with now, by Stripe's ids."""
+    sold = Price.objects.filter(
+        shop_id=shop_id,
+        external_id__in=external_ids,
+        is_active=True,
+        product__is_active=True,
+    ).exclude(interval="")
+    return set(sold.values_list("external_id", flat=True))
 
 
 def _subscriptions(customer_ids: Collection[int]) -> QuerySet[Subscription]:
-    mine = Operation.objects.filter(
-        customer=OuterRef("customer"), target=OuterRef("external_id"), outcome__in=UNSETTLED
+    mine = unsettled(OuterRef("external_id"))
+    waiting = Operation.objects.filter(
+        customer=OuterRef("customer"), target=OuterRef("external_id"), outcome=Outcome.WAITING
     )
-    found = Subscription.objects.filter(customer_id__in=customer_ids)
-    return found.annotate(has_open_operation=Exists(mine)).order_by("-started_at", "-id")
+    found = Subscription.objects.filter(customer_id__in=customer_ids).annotate(
+        has_open_operation=Exists(mine),
+        planned_return_at=F("planned_return__at"),
+        waiting_operation_id=Subquery(waiting.values("pk")[:1]),
+    )
+    return found.order_by("-started_at", "-id")
+
+
+def unsettled(target: OuterRef) -> QuerySet[Operation]:
+    """Return the operations about `target`, of its own customer, that are not settled yet."""
+    return Operation.objects.filter(
+        customer=OuterRef("customer"), target=target, outcome__in=UNSETTLED
+    )
 
 
 def _clean(text: str) -> str:

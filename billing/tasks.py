@@ -6,9 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from billing import clubs
-from billing.actions import settling
+from billing.actions import returning, settling
 from billing.mirror import reconciling
 from billing.webhooks import inbox
+from portals import clock
 
 
 @shared_task(name="billing.tasks.process_event")
@@ -26,7 +27,13 @@ def sweep_events() -> None:
 @shared_task(name="billing.tasks.settle_operations")
 def settle_operations() -> None:
     """Find out what became of operations that nobody answered for."""
-    settling.settle_all(now=timezone.now())
+    settling.settle_all(now=clock.now())
+
+
+@shared_task(name="billing.tasks.return_subscriptions")
+def return_subscriptions() -> None:
+    """Restart what was stopped until today."""
+    returning.return_all(now=clock.now())
 
 
 @shared_task(name="billing.tasks.rebuild_facts_of_products")
@@ -42,6 +49,6 @@ def reconcile() -> None:
 
 
 @shared_task(name="billing.tasks.reconcile_batch")
-def reconcile_batch() -> None:
-    """Take the nightly walk over Stripe's customers a batch further."""
-    reconciling.reconcile_batch(now=timezone.now())
+def reconcile_batch(account: str = "") -> None:
+    """Take the nightly walk over an account's customers a batch further."""
+    reconciling.reconcile_batch(account, now=timezone.now())

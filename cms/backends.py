@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -27,6 +28,9 @@ SQLITE_OPTIONS = {
 KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
+EMAIL_SECONDS = 20  # a worker must not wait for a mail server for ever
+
+
 def database(url: str) -> dict[str, Any]:
     """Settings of the database at `url`. Raise `ValueError` for a scheme nobody knows."""
     config: dict[str, Any] = dict(dj_database_url.parse(url))
@@ -34,6 +38,12 @@ def database(url: str) -> dict[str, Any]:
         sqlite = {"ENGINE": config["ENGINE"], "NAME": config["NAME"], "OPTIONS": SQLITE_OPTIONS}
         return {**sqlite, **KEPT}
     return {**config, **KEPT}
+
+
+def stand_in(url: str) -> str:
+    """Origin of a stand-in for Stripe.js at `url`, empty where it is Stripe's own."""
+    parts = urlsplit(url)
+    return "" if parts.hostname == "js.stripe.com" else f"{parts.scheme}://{parts.netloc}"
 
 
 def cache(url: str, folder: Path) -> dict[str, Any]:
@@ -64,5 +74,9 @@ def broker(url: str, folder: Path) -> dict[str, Any]:
 
 
 def email(url: str) -> dict[str, Any]:
-    """Django's e-mail settings (`EMAIL_…`) for `url`."""
-    return {key: value for key, value in dj_email_url.parse(url).items() if value is not None}
+    """Django's e-mail settings (`EMAIL_…`) for `url`; `file:///srv/mail` is that folder."""
+    said = {key: value for key, value in dj_email_url.parse(url).items() if value is not None}
+    found = {"EMAIL_TIMEOUT": EMAIL_SECONDS, **said}
+    if url.startswith("file:"):
+        found["EMAIL_FILE_PATH"] = f"/{found['EMAIL_FILE_PATH']}"  # its first slash gets lost
+    return found

@@ -17,10 +17,20 @@ BEAT = {
         "schedule": 86_400.0,
         "options": {"expires": 86_400.0},
     },
+    "note-what-is-ahead": {
+        "task": "cms.tasks.note_what_is_ahead",
+        "schedule": crontab(minute="41", hour="6-20/2"),
+        "options": {"expires": 7_200.0},
+    },
     "reconcile-with-stripe": {
         "task": "billing.tasks.reconcile",
         "schedule": crontab(hour="3", minute="17"),
         "options": {"expires": 43_200.0},
+    },
+    "return-subscriptions": {
+        "task": "billing.tasks.return_subscriptions",
+        "schedule": 300.0,
+        "options": {"expires": 300.0},
     },
     "settle-operations": {
         "task": "billing.tasks.settle_operations",
@@ -31,6 +41,11 @@ BEAT = {
         "task": "billing.tasks.sweep_events",
         "schedule": 15.0,
         "options": {"expires": 15.0},
+    },
+    "sweep-notices": {
+        "task": "cms.tasks.sweep_notices",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
     },
 }
 # A page must not wait for a broker that is down: one attempt, of a second. The worker, which has

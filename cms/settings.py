@@ -211,6 +211,15 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     },
 }
+# What a portal's pages may load besides, for Stripe's fields; in the demo, from its stand-in alone.
+_STAND_IN = backends.stand_in(STRIPE_JS_URL) if DEBUG or DEMO else ""
+_STRIPE_JS = [_STAND_IN] if _STAND_IN else ["https://js.stripe.com", "https://*.js.stripe.com"]
+CARD_FORM_POLICY = {
+    "script-src": _STRIPE_JS,
+    "frame-src": _STRIPE_JS if _STAND_IN else [*_STRIPE_JS, "https://hooks.stripe.com"],
+    "connect-src": [_STAND_IN or "https://api.stripe.com"],
+    "form-action": [_STAND_IN or "https://invoice.stripe.com"],  # a form that leads on to there
+}
 
 # --- Logging ----------------------------------------------------------------------------------
 LOGGING = {

@@ -90,11 +90,30 @@ class BlockAction:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """Where a view sends its viewer, outside the portal too: never to what a request names."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What a view shows in place of itself, with the HTTP status that says so to machines."""
+
+    template: str
+    context: dict[str, Any]
+    status: int
+
+
+ViewAnswer = dict[str, Any] | Redirect | Failed | None
+
+
+@dataclass(frozen=True, slots=True)
 class BlockView:
     """A page of its own below the block's page, such as one order. None means there is none."""
 
     template: str
-    load: Callable[[Mapping[str, Any], Viewer, Place, str], dict[str, Any] | None]
+    load: Callable[[Mapping[str, Any], Viewer, Place, str], ViewAnswer]
 
 
 class PortalBlock(blocks.StructBlock):
@@ -102,6 +121,7 @@ class PortalBlock(blocks.StructBlock):
 
     visibility = RuleBlock(label=_("Who sees this block"))
 
+    parts: ClassVar[tuple[str, ...]] = ()  # folders beside its own whose style and script it uses
     actions: ClassVar[Mapping[str, BlockAction]] = {}
     views: ClassVar[Mapping[str, BlockView]] = {}
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from access_rules.standing import Standing, StandingValue
 from access_rules.subject import Subject, signed_out
+from billing.bills import Bill
 from billing.models import (
     Card,
     Fulfilment,
@@ -71,6 +72,16 @@ class SampleData:
         card = Card(**fields, brand="visa", last4="4242", exp_month=8, exp_year=year)
         card.is_default = True
         return [card] if self.state else []
+
+    @property
+    def bills(self) -> list[Bill]:
+        """Nothing is owed."""
+        return []
+
+    @property
+    def may_have_cards(self) -> bool:
+        """Whoever is signed in may."""
+        return self.state is not None
 
     def orders(self, *, after: str, limit: int) -> OrderPage:
         """Three orders: one on its way, two that arrived."""

@@ -40,5 +40,6 @@ def find_view(stream: StreamValue, name: str, viewer: Viewer) -> tuple[Any, Bloc
 
 def assets(stream: StreamValue, viewer: Viewer, kind: str) -> list[str]:
     """Return the static paths (`css` or `js`) of the blocks this viewer sees, each once."""
-    names = dict.fromkeys(child.block_type for child in visible_blocks(stream, viewer))
+    seen = list(visible_blocks(stream, viewer))
+    names = dict.fromkeys(name for one in seen for name in (*one.block.parts, one.block_type))
     return [path for name in names if (path := asset_of(name, kind))]

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from access_rules.decisions import Decision
 from access_rules.subject import Subject
-from billing import queries
+from billing import bills, queries
 from billing.models import Card, Order, Subscription
 from portals.registry import Portal
 
@@ -21,6 +21,12 @@ class CustomerData(Protocol):
 
     @property
     def cards(self) -> list[Card]: ...
+
+    @property
+    def bills(self) -> list[bills.Bill]: ...
+
+    @property
+    def may_have_cards(self) -> bool: ...
 
     def orders(self, *, after: str, limit: int) -> queries.OrderPage: ...
 
@@ -42,6 +48,26 @@ class RealData:
     def cards(self) -> list[Card]:
         """All cards, the default one first."""
         return queries.cards_of(self.customer_ids)
+
+    @cached_property
+    def bills(self) -> list[bills.Bill]:
+        """What is still to be paid, the oldest first.
+
+        Most owe nothing: where their cards say so, nothing is asked.
+        """
+        owes = {card.customer_id: card.__dict__["owner_owes"] for card in self.cards}
+        debtors = [pk for pk in self.customer_ids if owes.get(pk, True)]
+        return bills.bills_of(debtors) if debtors else []
+
+    @cached_property
+    def may_have_cards(self) -> bool:
+        """Whether a card can be kept for them: whoever bought elsewhere alone has no place for one.
+
+        Asks nothing where they have a card or a subscription.
+        """
+        if self.cards or self.subscriptions:
+            return True
+        return queries.payer_of(self.customer_ids) is not None
 
     def orders(self, *, after: str, limit: int) -> queries.OrderPage:
         """One page of orders, newest first."""

@@ -11,10 +11,14 @@ from portal_blocks.viewer import Viewer
 from themes.formats import long_date, money
 
 
+def amount(minor_units: int, currency: str, viewer: Viewer) -> str:
+    """Return an amount, such as “€24.00”."""
+    return money(minor_units, currency, display=viewer.portal.currency_display)
+
+
 def price(subscription: Subscription, viewer: Viewer) -> str:
     """Return what one renewal costs, such as “€24.00”."""
-    display = viewer.portal.currency_display
-    return money(subscription.amount, subscription.currency, display=display)
+    return amount(subscription.amount, subscription.currency, viewer)
 
 
 def day(moment: datetime, viewer: Viewer) -> str:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.chromium import NoBrowser, chromium
 
@@ -27,8 +28,18 @@ def main(arguments: list[str]) -> int:
     except NoBrowser as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
-    codes = [_pytest("SQLite", arguments), _on_postgresql(arguments)]
+    with TemporaryDirectory() as folder:
+        os.environ["PORTICO_CONTRACT_REPORT"] = folder  # each local Stripe adds what it has seen
+        codes = [_pytest("SQLite", arguments), _on_postgresql(arguments), _contract(folder)]
     return max((code for code in codes if code != NO_TESTS), default=NO_TESTS)
+
+
+def _contract(folder: str) -> int:
+    """Tell what was asked of the local Stripes, and whether every answer was as Stripe's."""
+    sys.stdout.write("\n=== Requests and answers against the stripe package's contract ===\n")
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "local_stripe.report", folder]
+    return subprocess.run(command, cwd=BASE_DIR, check=False).returncode
 
 
 def _on_postgresql(arguments: list[str]) -> int:

@@ -27,6 +27,7 @@ from billing.audit import record_step, record_turn
 from billing.gateway.errors import OutcomeUnknown, Refused
 from billing.mirror.locks import locked
 from billing.models import Operation, Outcome
+from billing.notices import live
 from billing.stripe_accounts import acting_for_shop
 from billing.worker import ask_worker
 from portals.registry import Portal
@@ -114,7 +115,8 @@ def asked(
 ) -> Operation:
     """Ask Stripe, and write down what came of it, whatever that is."""
     try:
-        told = ask(operation)
+        with live(now, now=now):
+            told = ask(operation)
     except OutcomeUnknown as fault:
         logger.warning("No clear answer to %s %s: %s", operation.action, operation.pk, fault.code)
         told = Told(Outcome.UNKNOWN, messages.unknown(), fault.code, request_id=fault.request_id)
@@ -203,6 +205,7 @@ def _claimed(command: Command, asking: Asking) -> tuple[Operation, bool]:
                 params=command.params,
                 actor=asking.actor,
                 before=target.before,
+                created_at=asking.now,
             )
             record_turn(made, now=asking.now)
             return made, True

@@ -18,6 +18,8 @@ from django.conf import settings
 class Account:
     """The keys of one Stripe account. `name` is ours for it, empty for the environment's.
 
+    `external_id` is Stripe's, empty where we have not asked. A key that cannot be read is empty:
+    then Stripe is not asked, and nothing that it is said to have told is believed.
     `shop_id` is the shop whose own account it is; None for the environment's, which serves every
     shop that has none of its own.
     """
@@ -27,6 +29,10 @@ class Account:
     webhook_secrets: tuple[str, ...] = field(default=(), repr=False)
     name: str = ""
     shop_id: int | None = None
+    external_id: str = ""
+
+    def __str__(self) -> str:
+        return self.external_id or self.name or "environment"
 
     @property
     def is_live(self) -> bool:

@@ -1,68 +1,66 @@
-"""Invoices with their payments and refunds: read. What an order is made from."""
+"""Invoices with their payments and refunds: read. What most orders are made from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
 
 import stripe
 from django.utils import timezone
 
 from billing.gateway.client import api
 from billing.gateway.errors import NotFound, translated
-from billing.gateway.payments import payments_of, refunds_of
-from billing.gateway.reading import address_of, field_of, id_of, minor_units, moment, words_of
-from billing.gateway.records import AddressRecord, InvoiceLineRecord, InvoiceRecord
+from billing.gateway.parcels import parcels_of
+from billing.gateway.payments import Standing, shipping_address_of, standings_of
+from billing.gateway.reading import (
+    address_of,
+    field_of,
+    id_of,
+    minor_units,
+    moment,
+    shop_name_of,
+    words_of,
+)
+from billing.gateway.records import AddressRecord
+from billing.gateway.sale_records import DRAFT, SaleLineRecord, SaleRecord
 
 PAGE = 100
 
 
-def fetch_invoice(external_id: str) -> InvoiceRecord:
+def fetch_invoice(external_id: str) -> SaleRecord:
     """Return the invoice. Raise `NotFound`, which a deleted draft is."""
     asked = timezone.now()
     with translated():
         found = api().invoices.retrieve(external_id, {"expand": ["payments"]})
         if field_of(found, "deleted"):
             raise NotFound("The invoice was deleted.", "deleted")
-        return _record(found, asked)
+        return _record(found, standings_of(found, {}), asked)
 
 
-def list_invoices(customer_id: str) -> list[InvoiceRecord]:
-    """Return all invoices of a customer but drafts, newest first."""
+def list_invoices(
+    customer_id: str, intents: Mapping[str, stripe.PaymentIntent] | None = None
+) -> list[SaleRecord]:
+    """Return all invoices of a customer but drafts, newest first.
+
+    Asks for the payments that are not among `intents`.
+    """
     asked = timezone.now()
     with translated():
         found = api().invoices.list(
             {"customer": customer_id, "limit": PAGE, "expand": ["data.payments"]}
         )
-        return [_record(one, asked) for one in found.auto_paging_iter() if one.status != "draft"]
+        return [
+            _record(one, standings_of(one, intents or {}), asked)
+            for one in found.auto_paging_iter()
+            if one.status != DRAFT
+        ]
 
 
-def invoice_id_of(kind: str, external_id: str) -> str:
-    """Return the invoice that a charge, refund or dispute is about, empty where there is none.
-
-    Raise `NotFound` for an object Stripe does not know.
-    """
-    with translated():
-        intent = _INTENT_OF[kind](external_id)
-        if not intent:
-            return ""
-        found = api().invoice_payments.list(
-            {"payment": {"type": "payment_intent", "payment_intent": intent}, "limit": 1}
-        )
-        return id_of(found.data[0].invoice) if found.data else ""
-
-
-_INTENT_OF: dict[str, Callable[[str], str]] = {
-    "charge": lambda one: id_of(api().charges.retrieve(one).payment_intent),
-    "refund": lambda one: id_of(api().refunds.retrieve(one).payment_intent),
-    "dispute": lambda one: id_of(api().disputes.retrieve(one).payment_intent),
-}
-
-
-def _record(found: stripe.Invoice, asked: datetime) -> InvoiceRecord:
-    payments = payments_of(found)
+def _record(found: stripe.Invoice, standings: list[Standing], asked: datetime) -> SaleRecord:
+    intents = [one.intent for one in standings if one.intent is not None]
     subscription = field_of(found, "parent", "subscription_details", "subscription")
-    return InvoiceRecord(
+    return SaleRecord(
         external_id=found.id,
         number=found.number or "",
         status=found.status or "",
@@ -81,10 +79,13 @@ def _record(found: stripe.Invoice, asked: datetime) -> InvoiceRecord:
         billing_address=address_of(
             field_of(found, "customer_address"), name=words_of(found, "customer_name")
         ),
-        shipping_address=_shipping_address(found),
+        shipping_address=_shipping_address(found, intents),
         lines=tuple(_line(one) for one in found.lines.auto_paging_iter()),
-        payments=payments,
-        refunds=refunds_of(payments),
+        payments=tuple(one.payment for one in standings),
+        refunds=tuple(chain.from_iterable(one.refunds for one in standings)),
+        parcels=parcels_of(found, *intents),
+        name=words_of(found, "customer_name"),
+        shop_name=shop_name_of(found),
     )
 
 
@@ -92,17 +93,21 @@ def _sum(found: stripe.Invoice, field: str) -> int:
     return sum(part.amount for part in field_of(found, field) or ())
 
 
-def _shipping_address(found: stripe.Invoice) -> AddressRecord | None:
+def _shipping_address(
+    found: stripe.Invoice, intents: list[stripe.PaymentIntent]
+) -> AddressRecord | None:
     to = field_of(found, "shipping_details") or field_of(found, "customer_shipping")
-    return address_of(
+    given = address_of(
         field_of(to, "address"), name=words_of(to, "name"), phone=words_of(to, "phone")
     )
+    paid = (shipping_address_of(one) for one in intents)
+    return given or next((one for one in paid if one is not None), None)
 
 
-def _line(found: stripe.InvoiceLineItem) -> InvoiceLineRecord:
+def _line(found: stripe.InvoiceLineItem) -> SaleLineRecord:
     quantity = field_of(found, "quantity") or 1
     exact = field_of(found, "pricing", "unit_amount_decimal")
-    return InvoiceLineRecord(
+    return SaleLineRecord(
         external_id=found.id,
         description=found.description or "",
         quantity=quantity,

@@ -81,6 +81,45 @@ class ProductRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceRecord:
+    """One way to pay for a product.
+
+    `unit_amount` is None where no one figure says it: by tiers, by use, by the package, below the
+    minor unit, or as the customer likes. `interval` is empty where it is paid once.
+    """
+
+    external_id: str
+    fetched_at: datetime
+    product_id: str
+    nickname: str
+    currency: str
+    unit_amount: int | None
+    interval: str
+    interval_count: int
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRecord:
+    """The account that a key belongs to."""
+
+    external_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointRecord:
+    """Where Stripe posts events. `secret` is known only of one that was just made."""
+
+    external_id: str
+    url: str
+    events: frozenset[str]
+    api_version: str
+    is_enabled: bool
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionItemRecord:
     """One thing a subscription is for. Money is minor units for one of them."""
 
@@ -92,11 +131,30 @@ class SubscriptionItemRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscountRecord:
+    """A discount in use: so many percent off, or minor units; one of the two is None.
+
+    `ends_at` is None where it has no end. `promotion_code_id` is empty where no code gave it.
+    """
+
+    external_id: str
+    name: str
+    percent_off: float | None
+    amount_off: int | None
+    ends_at: datetime | None
+    promotion_code_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionRecord:
     """A subscription. `state` is one of `billing.models.SubscriptionState`.
 
     `state_since` is None where Stripe does not say when the state began. `pause_kind` is "hold",
     "stop" or empty. `card_id` is empty where the customer's default card pays.
+
+    `moved_from` is the day the next charge was moved away from, None where it was not; `moved_by`
+    names the operation that moved it last. `is_change_pending`: a change waits until the latest
+    invoice is paid.
     """
 
     external_id: str
@@ -118,65 +176,67 @@ class SubscriptionRecord:
     ended_at: datetime | None
     pause_kind: str
     card_id: str
+    discounts: tuple[DiscountRecord, ...] = ()
+    moved_from: datetime | None = None
+    moved_by: str = ""
+    is_flexible: bool = True
+    is_change_pending: bool = False
+    latest_invoice_id: str = ""
     request_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class InvoiceLineRecord:
-    """One line of an invoice. Money is minor units; an adjustment may be negative."""
+class PaymentAnswer:
+    """How the payment of an invoice stands.
 
-    external_id: str
-    description: str
-    quantity: int
-    unit_amount: int
-    total: int
-    product_id: str
-    is_adjustment: bool
+    `status` is "paid"; "requires_action", where the customer has to confirm it; "failed", where
+    the last attempt was refused; or "open", where none is known to have failed. `amount` is what
+    is still to be paid. `client_secret` is for the customer's own browser alone and never kept.
 
+    `card_id` is set where the browser has to confirm anew with that card, empty where it only has
+    to carry on. `attempt` differs from one failed attempt to the next.
+    """
 
-@dataclass(frozen=True, slots=True)
-class PaymentRecord:
-    """One payment on an invoice. Either id may be empty."""
-
-    intent_id: str
-    charge_id: str
+    invoice_id: str
     status: str
-    disputed: bool
-    refunded: int
-
-
-@dataclass(frozen=True, slots=True)
-class RefundRecord:
-    """Money given back."""
-
-    external_id: str
-    amount: int
-    reason: str
-    status: str
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class InvoiceRecord:
-    """An invoice: what becomes an order. Money is minor units, before refunds."""
-
-    external_id: str
-    number: str
-    status: str
-    customer_id: str
-    subscription_id: str
-    email: str
-    placed_at: datetime
     fetched_at: datetime
-    attempted: bool
+    amount: int = 0
+    currency: str = ""
+    intent_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    setup_future_usage: str = ""
+    card_id: str = ""
+    attempt: str = ""
+    decline_code: str = ""
+    message: str = ""
+    hosted_url: str = ""
+    request_id: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SetupAnswer:
+    """How the saving of a new card stands.
+
+    `status` is "succeeded", "failed" (the last attempt was refused), "canceled" or "open".
+    `client_secret` is for the customer's own browser alone and never kept.
+    """
+
+    external_id: str
+    customer_id: str
+    status: str
+    fetched_at: datetime
+    card_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    decline_code: str = ""
+    message: str = ""
+    request_id: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvoice:
+    """An invoice that is still to be paid. `amount` is what is left, in minor units."""
+
+    external_id: str
+    subscription_id: str
+    amount: int
     currency: str
-    subtotal: int
-    discount: int
-    shipping: int
-    tax: int
-    total: int
-    billing_address: AddressRecord | None
-    shipping_address: AddressRecord | None
-    lines: tuple[InvoiceLineRecord, ...]
-    payments: tuple[PaymentRecord, ...]
-    refunds: tuple[RefundRecord, ...]

@@ -9,24 +9,27 @@ from functools import partial
 from billing.gateway.customers import fetch_customer, list_customers
 from billing.gateway.errors import NotFound
 from billing.gateway.events import list_events
-from billing.gateway.invoices import fetch_invoice, invoice_id_of
 from billing.gateway.records import CustomerRecord, EventRecord
+from billing.gateway.sales import fetch_sale
+from billing.mirror.catalogue import check_catalogue, check_price, check_product
 from billing.mirror.customers import SOURCE
 from billing.mirror.dispatch import HANDLERS
-from billing.mirror.drift import Drift, Where, drift_of, drift_of_product
+from billing.mirror.drift import Drift, Where, drift_of
+from billing.mirror.known import ours
 from billing.mirror.steps import Step, step
 from billing.mirror.sync import everything_of
-from billing.mirror.walk import by_id, ours
-from billing.models import Card, Product
+from billing.models import Card
+from billing.stripe_accounts import of_account
+
+_CHECKS = {"price": check_price, "product": check_product}
 
 
 def check() -> Iterator[Step]:
-    """Compare everything: the products we know, all customers of Stripe, and ours not among them.
+    """Compare everything: what is sold, all customers of Stripe, and ours not among them.
 
     Raise `GatewayError`.
     """
-    for product_id in by_id(Product.objects.filter(source=SOURCE)):
-        yield _check_product(product_id)
+    yield from check_catalogue()
     last = ours().order_by("pk").values_list("pk", flat=True).last() or 0
     listed = bytearray(last + 1)  # a byte for each customer: a million stay small
     for record in list_customers():
@@ -41,15 +44,16 @@ def check() -> Iterator[Step]:
 
 
 def check_since(since: datetime) -> Iterator[Step]:
-    """Compare every customer and product that an event since then is about; raise as `check`."""
+    """Compare every customer, product and price that an event since then is about.
+
+    Raise `GatewayError`.
+    """
     seen: set[str] = set()
     for event in list_events(since):
         if event.type not in HANDLERS:
             continue
-        if event.object_kind == "product":
-            name, check = event.object_id, _check_product
-        else:
-            name, check = _customer_id(event), _check_customer
+        check = _CHECKS.get(event.object_kind, _check_customer)
+        name = event.object_id if event.object_kind in _CHECKS else _customer_id(event)
         if name and name not in seen:
             seen.add(name)
             yield check(name)
@@ -57,10 +61,6 @@ def check_since(since: datetime) -> Iterator[Step]:
 
 def _check_customer(external_id: str) -> Step:
     return step("customer", external_id, partial(_compare_by_id, external_id))
-
-
-def _check_product(external_id: str) -> Step:
-    return step("product", external_id, partial(drift_of_product, external_id))
 
 
 def _compare(record: CustomerRecord) -> list[Drift]:
@@ -90,12 +90,14 @@ def _customer_id(event: EventRecord) -> str:
     if event.customer_id:
         return event.customer_id
     if event.object_kind == "payment_method":  # one taken off names nobody; our row does
-        rows = Card.objects.filter(customer__source=SOURCE, external_id=event.object_id)
+        rows = Card.objects.filter(
+            of_account(), customer__source=SOURCE, external_id=event.object_id
+        )
         return rows.values_list("customer__external_id", flat=True).first() or ""
     if event.object_kind not in {"refund", "dispute"}:
         return ""
     try:
-        invoice_id = invoice_id_of(event.object_kind, event.object_id)
-        return fetch_invoice(invoice_id).customer_id if invoice_id else ""
+        sale = fetch_sale(event.object_kind, event.object_id)
+        return sale.customer_id if sale is not None else ""
     except NotFound:
         return ""

@@ -17,14 +17,16 @@ from billing.mirror.locks import locked
 from billing.mirror.shops import shop_named
 from billing.models import Card, Subscription, SubscriptionState
 from billing.models.subscriptions import ENDED_STATES
+from billing.notices import look_at_card, tell_of_card
+from billing.stripe_accounts import of_account
 from portals.models import Shop
 
 SOURCE = "stripe"
 
 
 def known_customer(external_id: str) -> Customer | None:
-    """Return our row of Stripe's customer, None where there is none."""
-    found = Customer.objects.filter(source=SOURCE, external_id=external_id)
+    """Return our row of the account's customer, None where there is none."""
+    found = Customer.objects.filter(of_account(), source=SOURCE, external_id=external_id)
     return found.select_related("shop").order_by("id").first()
 
 
@@ -58,7 +60,7 @@ def refresh_card(external_id: str, *, now: datetime) -> None:
 
     A card taken off says no longer whose it was: our row does.
     """
-    known = Card.objects.filter(customer__source=SOURCE, external_id=external_id)
+    known = Card.objects.filter(of_account(), customer__source=SOURCE, external_id=external_id)
     owner = known.values_list("customer__external_id", flat=True).first()
     try:
         owner = owner or customer_id_of_card(external_id)
@@ -75,16 +77,19 @@ def store_customer(
     known = known_customer(record.external_id)
     shop = known.shop if known is not None else shop or shop_named(record.shop_name)
     with transaction.atomic():
-        row, _ = Customer.objects.get_or_create(
-            shop=shop, source=SOURCE, external_id=record.external_id
-        )
-        customer = locked(row.pk)
+        if known is None:
+            known, _ = Customer.objects.get_or_create(
+                shop=shop, source=SOURCE, external_id=record.external_id
+            )
+        customer = locked(known.pk)
         if customer.fetched_at is None or customer.fetched_at <= record.fetched_at:
+            before = look_at_card(customer.pk)
             _fill(customer, record).save()
             store_cards(
                 customer, cards, default_id=record.default_card_id, fetched_at=record.fetched_at
             )
             rebuild_facts([customer.pk], now=now)
+            tell_of_card(customer.pk, before, now=now)
     return customer
 
 
@@ -109,7 +114,8 @@ def _fill(customer: Customer, record: CustomerRecord) -> Customer:
 def _bury(external_id: str, *, now: datetime) -> None:
     """Mark a customer as deleted at Stripe. Orders stay; what could still charge does not."""
     with transaction.atomic():
-        for row in Customer.objects.filter(source=SOURCE, external_id=external_id):
+        rows = Customer.objects.filter(of_account(), source=SOURCE, external_id=external_id)
+        for row in rows:
             customer = locked(row.pk)
             customer.deleted_at = customer.deleted_at or now
             # So that no answer asked for before the deletion brings the customer back.

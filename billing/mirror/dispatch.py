@@ -13,10 +13,15 @@ from billing.mirror.customers import refresh_card, refresh_customer
 from billing.mirror.orders import (
     refresh_order_of_charge,
     refresh_order_of_dispute,
+    refresh_order_of_intent,
     refresh_order_of_invoice,
+    refresh_order_of_invoice_payment,
     refresh_order_of_refund,
+    refresh_order_of_session,
 )
+from billing.mirror.prices import refresh_price
 from billing.mirror.products import refresh_product
+from billing.mirror.setups import heard_of_setup
 from billing.mirror.subscriptions import refresh_subscription
 
 
@@ -29,7 +34,16 @@ class Handler(Protocol):
 HANDLERS: dict[str, Handler] = {
     "charge.dispute.closed": refresh_order_of_dispute,
     "charge.dispute.created": refresh_order_of_dispute,
+    "charge.dispute.funds_reinstated": refresh_order_of_dispute,
+    "charge.dispute.funds_withdrawn": refresh_order_of_dispute,
+    "charge.dispute.updated": refresh_order_of_dispute,
     "charge.refunded": refresh_order_of_charge,
+    "charge.succeeded": refresh_order_of_charge,
+    "charge.updated": refresh_order_of_charge,
+    "checkout.session.async_payment_failed": refresh_order_of_session,
+    "checkout.session.async_payment_succeeded": refresh_order_of_session,
+    "checkout.session.completed": refresh_order_of_session,
+    "checkout.session.expired": refresh_order_of_session,
     "customer.created": refresh_customer,
     "customer.deleted": refresh_customer,
     "customer.subscription.created": refresh_subscription,
@@ -48,13 +62,26 @@ HANDLERS: dict[str, Handler] = {
     "invoice.payment_failed": refresh_order_of_invoice,
     "invoice.updated": refresh_order_of_invoice,
     "invoice.voided": refresh_order_of_invoice,
+    "invoice_payment.paid": refresh_order_of_invoice_payment,
+    "payment_intent.canceled": refresh_order_of_intent,
+    "payment_intent.payment_failed": refresh_order_of_intent,
+    "payment_intent.processing": refresh_order_of_intent,
+    "payment_intent.requires_action": refresh_order_of_intent,
+    "payment_intent.succeeded": refresh_order_of_intent,
     "payment_method.attached": refresh_card,
     "payment_method.automatically_updated": refresh_card,
     "payment_method.detached": refresh_card,
     "payment_method.updated": refresh_card,
+    "price.created": refresh_price,
+    "price.deleted": refresh_price,
+    "price.updated": refresh_price,
+    "product.created": refresh_product,
     "product.deleted": refresh_product,
     "product.updated": refresh_product,
     "refund.created": refresh_order_of_refund,
     "refund.failed": refresh_order_of_refund,
     "refund.updated": refresh_order_of_refund,
+    "setup_intent.canceled": heard_of_setup,
+    "setup_intent.setup_failed": heard_of_setup,
+    "setup_intent.succeeded": heard_of_setup,
 }

@@ -13,13 +13,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from billing.gateway.errors import NotFound
-from billing.gateway.products import fetch_product
-from billing.mirror import products
-from billing.mirror.customers import SOURCE, known_customer
-from billing.mirror.sides import Beside, Ours, Sides, Theirs
+from billing.mirror.customers import known_customer
+from billing.mirror.rows import Sides
+from billing.mirror.sides import Beside
 from billing.mirror.sync import Everything
-from billing.models import Product
 
 
 class Where(models.TextChoices):
@@ -65,32 +62,15 @@ def drift_of(found: Everything) -> list[Drift]:
     """Return which of our rows of a customer, with all that belongs to it, differ from these."""
     beside = Beside(found, known_customer(found.customer.external_id))
     return [
-        *_compared("customer", beside.customer()),
-        *_compared("card", beside.cards()),
-        *_compared("subscription", beside.subscriptions()),
-        *_compared("order", beside.orders()),
+        *compared("customer", beside.customer()),
+        *compared("card", beside.cards()),
+        *compared("subscription", beside.subscriptions()),
+        *compared("order", beside.orders()),
     ]
 
 
-def drift_of_product(external_id: str) -> list[Drift]:
-    """Return whether our row of a product, the first if several shops sell it, differs."""
-    rows = Product.objects.filter(source=SOURCE, external_id=external_id).order_by("pk")
-    try:
-        record = fetch_product(external_id)
-    except NotFound:
-        is_sold = rows.filter(is_active=True).exists()
-        return [Drift("product", external_id, Where.HERE)] if is_sold else []
-    later = models.Q(fetched_at__gt=record.fetched_at)
-    theirs: dict[str, Theirs] = {external_id: products.values_of(record)}
-    found = [
-        drift
-        for row in rows.exclude(later)
-        for drift in _compared("product", ({external_id: Ours(row)}, theirs))
-    ]
-    return found[:1]
-
-
-def _compared(kind: str, sides: Sides) -> Iterator[Drift]:
+def compared(kind: str, sides: Sides) -> Iterator[Drift]:
+    """Yield how our rows of a kind differ from Stripe's."""
     ours, theirs = sides
     for external_id in sorted(theirs.keys() - ours.keys()):
         yield Drift(kind, external_id, Where.STRIPE)

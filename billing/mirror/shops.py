@@ -1,11 +1,14 @@
-"""Which shop a thing at Stripe belongs to. One account serves all shops of an installation.
+"""Which shop a thing at Stripe belongs to.
 
-A known customer's shop is known; a new one belongs to the only shop or to the one it names. It is
-never guessed: a purchase shown in the wrong shop would show one merchant's customer to another.
+What comes from a shop's own account is that shop's. The environment's account serves all shops
+that have none: a known customer's shop is known; a new one belongs to the only one of them or to
+the one it names. It is never guessed: a purchase shown in the wrong shop would show one merchant's
+customer to another.
 """
 
 from __future__ import annotations
 
+from billing.stripe_accounts import of_account
 from portals.models import Shop
 
 
@@ -17,8 +20,8 @@ class ShopUnknown(Exception):
 
 
 def shop_named(name: str) -> Shop:
-    """Return the shop of this name, or the only one. Raise `ShopUnknown`."""
-    shops = list(Shop.objects.order_by("id"))
+    """Return the account's shop of this name, or its only one. Raise `ShopUnknown`."""
+    shops = list(Shop.objects.filter(of_account("")).order_by("id"))
     if len(shops) == 1:
         return shops[0]
     named = [shop for shop in shops if name and shop.name == name]

@@ -7,42 +7,14 @@ Stripe was asked, which are the later truth, and tombstones of what Stripe does 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.db.models import Model, Q
-
 from accounts.models import Customer
-from billing.gateway.records import InvoiceRecord
 from billing.mirror import cards, customers, subscriptions
 from billing.mirror.customers import SOURCE
-from billing.mirror.orders import order_record
+from billing.mirror.order_sides import OrdersBeside
+from billing.mirror.rows import Ours, Sides, Theirs
 from billing.mirror.sync import Everything
-from billing.models import Card, Order, PaymentState, Product, Subscription
+from billing.models import Card, Product, Subscription
 from billing.models.subscriptions import ENDED_STATES
-
-_ORDER = (
-    *("number", "email", "placed_at", "currency", "subtotal", "discount", "shipping", "tax"),
-    *("total", "refunded", "payment_state", "billing_address", "shipping_address"),
-)
-_LINE = ("external_id", "name", "quantity", "unit_amount", "total", "image_url")
-
-
-@dataclass(frozen=True, slots=True)
-class Ours:
-    """A row of ours, with the values that are not columns of it."""
-
-    row: Model
-    counted: Mapping[str, Any] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> Any:
-        return self.counted[name] if name in self.counted else getattr(self.row, name)
-
-
-Theirs = Mapping[str, Any]
-Sides = tuple[dict[str, Ours], dict[str, Theirs]]
-"""Ours and Stripe's, by Stripe's id."""
 
 
 class Beside:
@@ -92,44 +64,18 @@ class Beside:
 
     def orders(self) -> Sides:
         """The orders; a void one that Stripe has no more is a tombstone."""
-        listed = [one.external_id for one in self.found.invoices]
+        theirs = {one.external_id: one for one in self.found.sales}
         if self.ours is None:
-            return {}, {external_id: {} for external_id in listed}
-        rows = (
-            Order.objects.filter(Q(customer=self.ours) | Q(external_id__in=listed))
-            .filter(shop_id=self.ours.shop_id, source=SOURCE)
-            .prefetch_related("lines", "refunds")
-            .select_related("subscription")
-        )
-        ours = {
-            row.external_id: Ours(row, _counted(row))
-            for row in rows
-            if row.external_id in listed or row.payment_state != PaymentState.VOID
-        }
-        later = {
-            row.external_id
-            for row in rows
-            if row.source_updated_at is not None and row.source_updated_at > self.asked
-        }
-        theirs = self._their_orders(self.ours)
-        return self._without_later(ours, theirs, later=later)
-
-    def _their_orders(self, customer: Customer) -> dict[str, Theirs]:
+            return {}, {external_id: {} for external_id in theirs}
         known = {one.external_id for one in self.found.subscriptions}
-        return {
-            record.external_id: {
-                **_order_values(record, self.products, customer),
-                "customer_id": customer.pk,
-                "subscription": record.subscription_id if record.subscription_id in known else "",
-            }
-            for record in self.found.invoices
-        }
+        beside = OrdersBeside(self.ours, theirs, self.products, subscriptions=known)
+        return self._without_later(beside.ours(), beside.theirs(), later=beside.later(self.asked))
 
     def _products(self) -> dict[str, Product]:
         if self.ours is None:
             return {}
         wanted = {item.product_id for one in self.found.subscriptions for item in one.items}
-        wanted |= {line.product_id for one in self.found.invoices for line in one.lines}
+        wanted |= {line.product_id for one in self.found.sales for line in one.lines}
         rows = Product.objects.filter(shop_id=self.ours.shop_id, source=SOURCE)
         return {row.external_id: row for row in rows.filter(external_id__in=wanted)}
 
@@ -141,28 +87,3 @@ class Beside:
             {name: row for name, row in ours.items() if name not in later},
             {name: row for name, row in theirs.items() if name not in later},
         )
-
-
-def _order_values(
-    record: InvoiceRecord, products: dict[str, Product], customer: Customer
-) -> dict[str, Any]:
-    order = order_record(record, products, customer=customer, subscription_id=None)
-    refunds = ((r.external_id, r.amount, r.reason[:200], r.status[:20]) for r in record.refunds)
-    return {
-        **{name: getattr(order, name) for name in _ORDER},
-        "lines": _lines(order.lines),
-        "refunds": sorted(refunds),
-    }
-
-
-def _counted(row: Order) -> dict[str, Any]:
-    refunds = ((r.external_id, r.amount, r.reason, r.status) for r in row.refunds.all())
-    return {
-        "subscription": row.subscription.external_id if row.subscription else "",
-        "lines": _lines(row.lines.all()),
-        "refunds": sorted(refunds),
-    }
-
-
-def _lines(lines: Iterable[object]) -> list[tuple[Any, ...]]:
-    return [tuple(getattr(line, name) for name in _LINE) for line in lines]

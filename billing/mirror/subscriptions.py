@@ -10,13 +10,16 @@ from django.db import transaction
 
 from billing.facts import rebuild_facts
 from billing.gateway.errors import NotFound
-from billing.gateway.records import SubscriptionItemRecord, SubscriptionRecord
-from billing.gateway.subscriptions import fetch_subscription
+from billing.gateway.records import DiscountRecord, SubscriptionItemRecord, SubscriptionRecord
+from billing.gateway.subscriptions import STOP, fetch_subscription
 from billing.mirror.customers import SOURCE, customer_of
 from billing.mirror.locks import locked
 from billing.mirror.products import products_of
-from billing.models import Product, Subscription, SubscriptionState
+from billing.mirror.seen import record_seen
+from billing.models import Product, Return, Subscription, SubscriptionState
 from billing.models.subscriptions import ENDED_STATES
+from billing.notices import tell_of_subscription
+from billing.stripe_accounts import of_account
 
 TRIES = 3
 _SAME = (
@@ -33,6 +36,8 @@ _SAME = (
     "resumes_at",
     "ended_at",
     "pause_kind",
+    "moved_from",
+    "is_flexible",
 )
 
 
@@ -78,7 +83,11 @@ def store_subscription(record: SubscriptionRecord, *, now: datetime) -> Subscrip
             defaults={**values, "customer": customer},
         )
         stored.products.set(products.values())
+        if row is not None and row.pause_kind == STOP != stored.pause_kind:
+            Return.objects.filter(subscription=stored).delete()
         rebuild_facts([customer.pk], now=now)
+        record_seen(row, stored, now=now)
+        tell_of_subscription(row, stored, now=now)
     return stored
 
 
@@ -91,6 +100,7 @@ def values_of(record: SubscriptionRecord, products: Mapping[str, Product]) -> di
     return {
         **{name: getattr(record, name) for name in _SAME},
         "items": [_item(item, products.get(item.product_id)) for item in record.items],
+        "discounts": [_discount(one) for one in record.discounts],
         "card_external_id": record.card_id,
     }
 
@@ -108,6 +118,7 @@ def _since(record: SubscriptionRecord, row: Subscription | None, *, now: datetim
 
 def _item(item: SubscriptionItemRecord, product: Product | None) -> dict[str, Any]:
     return {
+        "id": item.external_id,
         "name": product.name if product is not None else "",
         "product": product.pk if product is not None else None,
         "price": item.price_id,
@@ -117,8 +128,19 @@ def _item(item: SubscriptionItemRecord, product: Product | None) -> dict[str, An
     }
 
 
+def _discount(discount: DiscountRecord) -> dict[str, Any]:
+    return {
+        "name": discount.name,
+        "percent_off": discount.percent_off,
+        "amount_off": discount.amount_off,
+        "ends_at": discount.ends_at.isoformat() if discount.ends_at is not None else None,
+    }
+
+
 def _bury(external_id: str, *, now: datetime) -> None:
-    rows = Subscription.objects.filter(customer__source=SOURCE, external_id=external_id)
+    rows = Subscription.objects.filter(
+        of_account(), customer__source=SOURCE, external_id=external_id
+    )
     for row in rows.exclude(state__in=ENDED_STATES):
         with transaction.atomic():
             locked(row.customer_id)

@@ -8,16 +8,12 @@ from datetime import datetime
 from accounts.models import Customer
 from billing.gateway.customers import fetch_customer, list_cards
 from billing.gateway.errors import NotFound
-from billing.gateway.invoices import list_invoices
-from billing.gateway.records import (
-    CardRecord,
-    CustomerRecord,
-    InvoiceRecord,
-    SubscriptionRecord,
-)
+from billing.gateway.records import CardRecord, CustomerRecord, SubscriptionRecord
+from billing.gateway.sale_records import SaleRecord
+from billing.gateway.sales import list_sales
 from billing.gateway.subscriptions import list_subscriptions
 from billing.mirror.customers import store_customer
-from billing.mirror.orders import store_invoice
+from billing.mirror.orders import store_sale
 from billing.mirror.subscriptions import store_subscription
 from portals.models import Shop
 
@@ -29,7 +25,7 @@ class Everything:
     customer: CustomerRecord
     cards: list[CardRecord]
     subscriptions: list[SubscriptionRecord]
-    invoices: list[InvoiceRecord]
+    sales: list[SaleRecord]
 
 
 def everything_of(record: CustomerRecord) -> Everything:
@@ -38,7 +34,7 @@ def everything_of(record: CustomerRecord) -> Everything:
         customer=record,
         cards=list_cards(record.external_id),
         subscriptions=list_subscriptions(record.external_id),
-        invoices=list_invoices(record.external_id),
+        sales=list_sales(record.external_id),
     )
 
 
@@ -47,13 +43,13 @@ def store_everything(found: Everything, *, now: datetime, shop: Shop | None = No
     customer = store_customer(found.customer, found.cards, now=now, shop=shop)
     for subscription in found.subscriptions:
         store_subscription(subscription, now=now)
-    for invoice in found.invoices:
-        store_invoice(invoice, now=now)
+    for sale in found.sales:
+        store_sale(sale, now=now)
     return customer
 
 
 def sync_customer(shop: Shop, external_id: str, now: datetime) -> Customer:
-    """Fetch a customer of `shop` with cards, subscriptions and invoices, and write all of it.
+    """Fetch a customer of `shop` with cards, subscriptions and orders, and write all of it.
 
     Raise `NotFound` for one that Stripe does not know or that was deleted there.
     """

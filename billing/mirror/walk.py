@@ -1,4 +1,4 @@
-"""A walk over everything at Stripe: all customers with what is theirs, and the products we know.
+"""A walk over everything at Stripe: what is sold, and all customers with what is theirs.
 
 It needs no events, so it mends whatever has gone wrong, however long ago. A page of customers is
 in memory, and each is done before the next is looked at.
@@ -10,24 +10,24 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from accounts.models import Customer
 from billing.gateway.customers import fetch_customer, list_customers
 from billing.gateway.errors import NotFound, Refused
 from billing.gateway.records import CustomerRecord
+from billing.mirror.catalogue import mend_catalogue
 from billing.mirror.cursors import advance, end
 from billing.mirror.customers import SOURCE, refresh_customer
-from billing.mirror.drift import Drift, Where, drift_of, drift_of_product
+from billing.mirror.drift import Drift, Where, drift_of
 from billing.mirror.events import catch_up
-from billing.mirror.orders import refresh_order_of_invoice
-from billing.mirror.products import refresh_product
+from billing.mirror.known import by_id, ours
+from billing.mirror.orders import refresh_order
 from billing.mirror.steps import Step, step
 from billing.mirror.subscriptions import refresh_subscription
 from billing.mirror.sync import everything_of, store_everything
-from billing.models import Order, Product, SyncCursor
+from billing.models import Order, SyncCursor
+from billing.stripe_accounts import of_account
 
-PAGE = 500
 FEW = 10
 
 
@@ -48,8 +48,7 @@ def walk(cursor: SyncCursor, *, now: datetime, most: int | None = None) -> Itera
     then. Raise `GatewayError`, `AnotherWalk`.
     """
     if not cursor.cursor:
-        for product_id in by_id(Product.objects.filter(source=SOURCE)):
-            yield step("product", product_id, partial(_mend_product, product_id, now=now))
+        yield from mend_catalogue(now=now)
     for number, record in enumerate(_customers_after(cursor.cursor)):
         if number == most:
             return
@@ -60,20 +59,6 @@ def walk(cursor: SyncCursor, *, now: datetime, most: int | None = None) -> Itera
     # Who changed after we had passed by.
     yield from catch_up(since=cursor.started_at, now=now)
     end(cursor)
-
-
-def ours() -> QuerySet[Customer]:
-    """Return the customers of ours that should be at Stripe."""
-    return Customer.objects.filter(source=SOURCE, deleted_at=None)
-
-
-def by_id(rows: QuerySet[Customer] | QuerySet[Product]) -> Iterator[str]:
-    """Yield Stripe's ids, a page at a time: rows may leave the set while we go."""
-    pairs = rows.order_by("pk").values_list("pk", "external_id")
-    last = 0
-    while page := list(pairs.filter(pk__gt=last)[:PAGE]):
-        yield from (external_id for _pk, external_id in page)
-        last = page[-1][0]
 
 
 def _customers_after(external_id: str) -> Iterator[CustomerRecord]:
@@ -105,7 +90,8 @@ def _mend(record: CustomerRecord, *, now: datetime) -> list[Drift]:
     drifts = drift_of(found)
     spoilt = [one.external_id for one in drifts if one.kind == "order"]
     # The hash says that an order is as it was written. These are not.
-    Order.objects.filter(source=SOURCE, external_id__in=spoilt).update(content_hash="")
+    named = Order.objects.filter(of_account(), source=SOURCE, external_id__in=spoilt)
+    named.update(content_hash="")
     store_everything(found, now=now)
     for drift in drifts:
         if drift.where == Where.HERE:
@@ -118,7 +104,7 @@ def _look_again(drift: Drift, *, now: datetime) -> None:
     if drift.kind == "subscription":
         refresh_subscription(drift.external_id, now=now)
     elif drift.kind == "order":
-        refresh_order_of_invoice(drift.external_id, now=now)
+        refresh_order(drift.external_id, now=now)
 
 
 def _mend_missing(external_id: str, *, now: datetime) -> list[Drift]:
@@ -133,9 +119,3 @@ def _bury(external_id: str, *, now: datetime) -> list[Drift]:
     is_known = ours().filter(external_id=external_id).exists()
     refresh_customer(external_id, now=now)
     return [Drift("customer", external_id, Where.HERE)] if is_known else []
-
-
-def _mend_product(external_id: str, *, now: datetime) -> list[Drift]:
-    drifts = drift_of_product(external_id)
-    refresh_product(external_id, now=now)
-    return drifts

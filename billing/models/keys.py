@@ -22,8 +22,8 @@ def _name() -> str:
 class StripeAccount(models.Model):
     """A Stripe account of a shop's own, in place of the environment's.
 
-    `name` is ours, in the address of its webhook. `webhook_secrets` are separated by line breaks:
-    two while one replaces the other.
+    `name` is ours, in the address of its webhook. `webhook_secrets` are separated by line breaks,
+    the newest first: two while one replaces the other, since `rolled_at`.
     """
 
     name = models.CharField(primary_key=True, max_length=32, default=_name, editable=False)
@@ -31,11 +31,13 @@ class StripeAccount(models.Model):
         Shop, on_delete=models.PROTECT, related_name="stripe_account", verbose_name=_("shop")
     )
     external_id = models.CharField(_("account"), max_length=64, blank=True, editable=False)
+    label = models.CharField(_("name"), max_length=200, blank=True, editable=False)
     secret_key = EncryptedTextField(_("secret key"))
     publishable_key = models.CharField(_("publishable key"), max_length=255)
     webhook_secrets = EncryptedTextField(null=True, editable=False)
     endpoint_id = models.CharField(max_length=64, blank=True, editable=False)
     api_version = models.CharField(max_length=40, blank=True, editable=False)
+    rolled_at = models.DateTimeField(null=True, editable=False)
     checked_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -43,7 +45,12 @@ class StripeAccount(models.Model):
         verbose_name_plural = _("Stripe accounts")
 
     def __str__(self) -> str:
-        return self.external_id or self.name
+        return self.label or self.external_id or self.name
+
+    @property
+    def is_live(self) -> bool:
+        """Whether its money is real; the publishable key says it, which is no secret."""
+        return self.publishable_key.startswith("pk_live_")
 
 
 class OrdersKey(models.Model):

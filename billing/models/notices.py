@@ -6,23 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
+from portals.notices import NoticeKind
 
-
-class NoticeKind(models.TextChoices):
-    """One kind of e-mail about money. A merchant may switch each off."""
-
-    CANCELLED = "cancelled", _("Subscription cancelled")
-    CARD_UPDATED = "card_updated", _("Card updated")
-    CONFIRM_PAYMENT = "confirm_payment", _("Payment to be confirmed")
-    ORDER = "order", _("Order confirmation")
-    PAUSED = "paused", _("Subscription paused")
-    PAUSE_ENDING = "pause_ending", _("Pause ends soon")
-    PAYMENT_FAILED = "payment_failed", _("Payment failed")
-    REFUND = "refund", _("Refund")
-    RENEWAL_AHEAD = "renewal_ahead", _("Renewal ahead")
-    RESTARTED = "restarted", _("Subscription restarted")
-    SHIPPED = "shipped", _("Order shipped")
-    TRIAL_ENDING = "trial_ending", _("Trial ends soon")
+__all__ = ["Notice", "NoticeKind"]
 
 
 class Notice(models.Model):
@@ -49,7 +35,11 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     portal_host = models.CharField(max_length=255, blank=True)
-    because = models.CharField(max_length=200, blank=True, help_text="Why it was not sent.")
+    because = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Why it was not sent: a code of billing.notices.reasons, or what went wrong.",
+    )
 
     class Meta:
         verbose_name = _("e-mail")

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
@@ -39,7 +40,7 @@ class Operation(models.Model):
     stripe_request_id = models.CharField(max_length=64, blank=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
     next_look_at = models.DateTimeField(null=True, help_text="When its outcome is looked for next.")
 

@@ -37,6 +37,10 @@ class Order(models.Model):
 
     Each field has one owner: what was paid belongs to `payment_source`, what was sent to
     `fulfilment_source`, all else to `source`. Empty: to `source` too.
+
+    `payments` says how each sale at Stripe stands that pays an order of another source: by the
+    sale's id, a `{"state", "refunded", "asked"}`. `is_shown` is false for what no customer would
+    call an order: a free trial's invoice, a payment that was given up.
     """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="orders")
@@ -67,14 +71,17 @@ class Order(models.Model):
         "billing.Subscription", null=True, on_delete=models.SET_NULL, related_name="orders"
     )
     payment_source = models.CharField(max_length=40, blank=True)
+    payments = models.JSONField(default=dict, blank=True)
     fulfilment_source = models.CharField(max_length=40, blank=True)
     source_updated_at = models.DateTimeField(null=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    is_shown = models.BooleanField(default=True)
     seen_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("order")
         verbose_name_plural = _("orders")
+        permissions = [("refund_order", "Can give money back on an order")]
         indexes = [
             models.Index(fields=["customer", "-placed_at", "-id"], name="order_newest_of_customer"),
             models.Index("shop", Lower("number"), name="order_by_number"),

@@ -11,6 +11,9 @@ from billing.models.keys import StripeAccount
 class StripeEvent(models.Model):
     """One event Stripe told us of. Its id is unique, so a repeated delivery takes effect once.
 
+    Before Stripe's id stands our name of a shop's own account: whoever holds the secret of one
+    cannot take the place of another's event.
+
     The body is not kept: it is a hint which object to fetch, never the source of truth.
     """
 
@@ -51,6 +54,7 @@ class StripeEvent(models.Model):
         indexes = [
             models.Index(fields=["state", "next_try_at"], name="event_to_work_on"),
             models.Index(fields=["object_id"], name="event_by_object"),
+            models.Index(fields=["via", "-received_at"], name="event_newest_of_endpoint"),
         ]
 
     def __str__(self) -> str:

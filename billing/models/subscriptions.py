@@ -97,6 +97,9 @@ class Subscription(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["shop", "external_id"], name="subscription_once")
         ]
+        indexes = [
+            models.Index(fields=["state", "current_period_end"], name="subscription_renewing")
+        ]
 
     def __str__(self) -> str:
         return self.title or self.external_id
@@ -110,6 +113,23 @@ class Subscription(models.Model):
     def is_being_checked(self) -> bool:
         """Whether a change asked for is not settled yet; only rows of `billing.queries` know."""
         return bool(self.__dict__.get("has_open_operation"))
+
+    @property
+    def waits_for(self) -> uuid.UUID | None:
+        """The operation that the customer has to confirm; only rows of `billing.queries` know."""
+        found: uuid.UUID | None = self.__dict__.get("waiting_operation_id")
+        return found
+
+    @property
+    def returns_at(self) -> datetime | None:
+        """When a paused one goes on by itself; of a stopped one only `billing.queries` knows."""
+        planned: datetime | None = self.__dict__.get("planned_return_at")
+        return self.resumes_at or planned
+
+    @property
+    def paid_until(self) -> datetime | None:
+        """When the period ends that is paid for: a moved charge does not make it longer."""
+        return self.moved_from or self.current_period_end
 
     @property
     def next_charge_at(self) -> datetime | None:

@@ -12,6 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from billing.models import FulfilmentState, PaymentState
+from billing.sources.refunds import RefundRecord
+
+STRIPE = "stripe"
+"""The source whose word counts on what was paid, wherever an order comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,10 @@ class OrderRecord:
 
     `external_id` is unique in its source. `customer_id` is our customer, where the source knows;
     None looks one up by `email`. `fulfilment_state` None leaves the state as it is, and parcels
-    not among `fulfilments` stay: another source may know of them. `refs` are pairs of kind and
-    outside id that mean this order too. `line` is where in the file it
-    begins: a help for messages, no part of the content.
+    not among `fulfilments` stay: another source may know of them. `refunds` None leaves them too.
+    `refs` are pairs of kind and outside id that mean this order too. `is_shown` is false for what
+    no customer would call an order. `line` is where in the file it begins: a help for messages, no
+    part of the content.
     """
 
     external_id: str
@@ -71,7 +76,9 @@ class OrderRecord:
     shipping_address: dict[str, Any] = field(default_factory=dict)
     lines: tuple[OrderLineRecord, ...] = ()
     fulfilments: tuple[FulfilmentRecord, ...] = ()
+    refunds: tuple[RefundRecord, ...] | None = None
     refs: tuple[tuple[str, str], ...] = ()
+    is_shown: bool = True
     customer_id: int | None = None
     subscription_id: int | None = None
     source_updated_at: datetime | None = None
@@ -86,9 +93,10 @@ class OrderRecord:
             *(self.total, self.subtotal, self.discount, self.shipping, self.tax, self.refunded),
             *(str(self.payment_state), self.fulfilment_state and str(self.fulfilment_state)),
             *(sorted(self.billing_address.items()), sorted(self.shipping_address.items())),
-            *(self.refs, self.customer_id, self.subscription_id),
+            *(self.refs, self.customer_id, self.subscription_id, self.is_shown),
             [_content(line) for line in self.lines],
             [_parcel(parcel) for parcel in self.fulfilments],
+            self.refunds and [_refund(refund) for refund in self.refunds],
         )
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
@@ -106,3 +114,8 @@ def _parcel(parcel: FulfilmentRecord) -> tuple[object, ...]:
         str(parcel.status),
         *(at and at.astimezone(UTC).isoformat() for at in moments),
     )
+
+
+def _refund(refund: RefundRecord) -> tuple[object, ...]:
+    texts = (refund.external_id, refund.amount, refund.reason, refund.status)
+    return (*texts, refund.created_at.astimezone(UTC).isoformat())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
@@ -18,7 +17,8 @@ from billing.gateway.accounts import Account, acting_for, environment
 from billing.gateway.records import EventRecord
 from billing.mirror.dispatch import HANDLERS
 from billing.models import StripeEvent
-from billing.stripe_accounts import account_of_shop
+from billing.notices import live
+from billing.stripe_accounts import account_of
 from billing.worker import ask_worker
 
 logger = logging.getLogger(__name__)
@@ -33,12 +33,14 @@ SWEPT_AFTER = timedelta(seconds=30)  # a new event is its own task's for so long
 SWEPT_AT_ONCE = 200
 
 
-def receive(event: EventRecord) -> None:
-    """Keep a verified event, once, and have the worker look at it when it is committed."""
-    state = State.PENDING if _is_ours(event) else State.IGNORED
+def receive(event: EventRecord, account: Account) -> None:
+    """Keep a verified event of an account, once; have the worker look when it is committed."""
+    state = State.PENDING if _is_ours(event, account) else State.IGNORED
+    name = f"{account.name}:{event.external_id}" if account.name else event.external_id
     row = StripeEvent(
-        id=event.external_id[:128],
+        id=name[:128],
         account=event.account[:64],
+        via_id=account.name or None,
         type=event.type[:100],
         api_version=event.api_version[:40],
         livemode=event.livemode,
@@ -62,7 +64,7 @@ def process(event_id: str, *, now: datetime) -> None:
     try:
         if event.attempts > TRIES:
             raise RuntimeError("Every worker that began it has died.")
-        with acting_for(_account(event)):
+        with acting_for(_account(event)), live(event.created_at, now=now):
             HANDLERS[event.type](event.object_id, now=now)
             hurry(event.customer_id)
     except Exception as fault:  # noqa: BLE001  (one poisonous event must not stop the others)
@@ -93,20 +95,20 @@ def try_again(event_id: str) -> bool:
     return True
 
 
-def _is_ours(event: EventRecord) -> bool:
-    """Whether the event is of our account, of the key's mode, and of a kind we act on."""
-    is_live = settings.STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
-    return event.type in HANDLERS and not event.account and event.livemode == is_live
+def _is_ours(event: EventRecord, account: Account) -> bool:
+    """Whether the event is of this account, of its key's mode, and of a kind we act on."""
+    is_of_account = event.account in {"", account.external_id}
+    return event.type in HANDLERS and is_of_account and event.livemode == account.is_live
 
 
 def _account(event: StripeEvent) -> Account:
-    return account_of_shop(event.via.shop_id) if event.via else environment()
+    return account_of(event.via) if event.via else environment()
 
 
 def _claimed(event_id: str, *, now: datetime) -> StripeEvent | None:
     if not _due(event_id, now).update(attempts=F("attempts") + 1, next_try_at=now + CLAIM):
         return None
-    return StripeEvent.objects.get(pk=event_id)
+    return StripeEvent.objects.select_related("via").get(pk=event_id)
 
 
 def _due(event_id: str, now: datetime) -> QuerySet[StripeEvent]:

@@ -64,7 +64,7 @@ class RefundForm(forms.Form):
         return int(given)
 
 
-class RefundView(WagtailAdminTemplateMixin, FormView):
+class RefundView(WagtailAdminTemplateMixin, FormView[RefundForm]):
     """Asks how much and why; gives it back once, however often the button is pressed."""
 
     form_class = RefundForm
@@ -93,7 +93,7 @@ class RefundView(WagtailAdminTemplateMixin, FormView):
     @property
     def customer_url(self) -> str:
         """The page of whose order it is."""
-        return reverse(self.inspect_url_name, args=(quote(self.order.customer_id),))
+        return reverse(self.inspect_url_name, args=(quote(self.order.customer_id or 0),))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Begin with all that is left, under an id of this form's own."""

@@ -38,8 +38,15 @@ def text(*paragraphs: str, rule: Rule = EVERYONE) -> Block:
 
 def subscriptions(heading: str = "Your subscription") -> Block:
     """Return the subscriptions block with everything allowed."""
-    switches: Any = {"allow_pause": True, "allow_restart": True, "allow_cancel": True}
-    return block("subscription_controls", heading=heading, **switches)
+    names = ("pause", "restart", "skip", "cancel", "move", "coupon", "plan")
+    switches: Any = {f"allow_{name}": True for name in names}
+    return block("subscription_controls", heading=heading, most=3, **switches)
+
+
+def offer(price: str, words: str, rule: Rule = EVERYONE, **value: Any) -> Block:
+    """Return something to buy; nothing is asked of the merchant but the price and some words."""
+    said = {"price": price, "words": f"<p>{words}</p>", "most": 1, "once": False}
+    return block("offer", rule, **{**said, "allow_new_card": True, **value})
 
 
 def button(label: str, address: str, rule: Rule = EVERYONE, style: str = "quiet") -> Block:
@@ -49,7 +56,8 @@ def button(label: str, address: str, rule: Rule = EVERYONE, style: str = "quiet"
 
 def card() -> Block:
     """Return the block with the cards on file."""
-    return block("card_on_file", heading="Your card")
+    switches: Any = {"allow_update": True, "allow_remove": True, "allow_pay": True}
+    return block("card_on_file", heading="Your card", **switches)
 
 
 def picture(image: int) -> Block:
@@ -66,8 +74,8 @@ def support() -> Block:
     )
 
 
-def shop_pages(shop_url: str, hero: int) -> PageSpec:
-    """Return the customer portal's pages."""
+def shop_pages(shop_url: str, hero: int, prices: Mapping[str, str]) -> PageSpec:
+    """Return the customer portal's pages. `prices`: Stripe's ids, by `shop.OFFERED`'s keys."""
     orders = block("order_history", heading="All your orders", page_size=20)
     safe = text("We never see your card number: our payment partner Stripe keeps it.")
     return PageSpec(
@@ -77,6 +85,7 @@ def shop_pages(shop_url: str, hero: int) -> PageSpec:
         (_overview(shop_url),),
         children=(
             PageSpec("Orders", "orders", ANY_CUSTOMER, (orders,)),
+            PageSpec("Extras", "extras", ANY_CUSTOMER, _extras(prices)),
             PageSpec("Subscriber perks", "perks", ACTIVE, _perks(hero)),
             PageSpec("Payment", "payment", ANY_CUSTOMER, (card(), safe)),
         ),
@@ -96,6 +105,18 @@ def _overview(shop_url: str) -> Block:
     return block("columns", ratio="main_aside", left=[subscriptions(), latest], right=aside)
 
 
+def _extras(prices: Mapping[str, str]) -> tuple[Block, ...]:
+    grinder = "Steel burrs, forty clicks, and quiet enough for six in the morning."
+    once = "One bag, in the next parcel or on its own."
+    monthly = "A bag every month, for the evenings. Stop whenever you like."
+    return (
+        text("Add something to your next parcel. You see the whole amount before you pay."),
+        offer(prices["grinder Hand grinder"], grinder, once=True),
+        offer(prices["decaf One bag"], once, most=5),
+        offer(prices["decaf Monthly"], monthly, ACTIVE),
+    )
+
+
 def _perks(hero: int) -> tuple[Block, ...]:
     return (
         picture(hero),
@@ -107,8 +128,8 @@ def _perks(hero: int) -> tuple[Block, ...]:
     )
 
 
-def club_pages(shop_url: str, hero: int) -> PageSpec:
-    """Return the membership portal's pages."""
+def club_pages(shop_url: str, hero: int, prices: Mapping[str, str]) -> PageSpec:
+    """Return the membership portal's pages. `prices`: as in `shop_pages`."""
     brewing = PageSpec("Brewing", "brewing", ACTIVE, _brewing())
     return PageSpec(
         "Clubhouse",
@@ -117,7 +138,7 @@ def club_pages(shop_url: str, hero: int) -> PageSpec:
         _clubhouse(hero),
         children=(
             PageSpec("This month's roast", "roast", ACTIVE, _roast(), children=(brewing,)),
-            PageSpec("Come back", "come-back", INACTIVE, _come_back(shop_url)),
+            PageSpec("Come back", "come-back", INACTIVE, _come_back(shop_url, prices)),
             PageSpec("Payment", "payment", ANY_CUSTOMER, (card(), support())),
         ),
     )
@@ -165,12 +186,18 @@ def _brewing() -> tuple[Block, ...]:
     )
 
 
-def _come_back(shop_url: str) -> tuple[Block, ...]:
+def _come_back(shop_url: str, prices: Mapping[str, str]) -> tuple[Block, ...]:
     pitch = (
         "Members drink what we roast for ourselves: small lots, sent the day after roasting, "
         "at the price you joined with."
     )
-    return (text(pitch), subscriptions("Your membership"), button("See all roasts", shop_url))
+    yearly = "A year of the filter of the month, two months of it on us."
+    return (
+        text(pitch),
+        subscriptions("Your membership"),
+        offer(prices["filter Yearly"], yearly, button="Come back for a year"),
+        button("See all roasts", shop_url),
+    )
 
 
 def plant(parent: Any, spec: PageSpec) -> PortalPage:

@@ -16,12 +16,13 @@ from wagtail.models import Page, Site
 
 from accounts.models import StaffUser
 from billing.facts import rebuild_facts
+from billing.mirror.catalogue import mend_catalogue
 from billing.mirror.sync import sync_customer
-from billing.models import Product
+from billing.models import Price, Product
 from cms.demo.orders import place_orders
 from cms.demo.pages import PageSpec, club_pages, plant, shop_pages
 from cms.demo.pictures import hero_picture
-from cms.demo.shop import CLUB_NAME, PLANS, SHOP_NAME, build_shop
+from cms.demo.shop import CLUB_NAME, GOODS, PLANS, SHOP_NAME, build_shop
 from cms.env import BASE_DIR
 from portals.models import Club, PortalKind, PortalSettings, Shop
 
@@ -91,6 +92,8 @@ def set_up() -> None:
 
 
 def _mirror(shop: Shop, club: Club, customers: Iterable[str], now: datetime) -> None:
+    for _step in mend_catalogue(now=now):  # also what nobody has bought yet
+        pass
     for customer in customers:
         sync_customer(shop, customer, now)
     in_club = [plan.name for plan in PLANS if plan.in_club]
@@ -106,8 +109,17 @@ def _make_portals(shop: Shop, club: Club) -> None:
     for welcome in root.get_children():
         welcome.delete()
     root = Page.objects.get(depth=1)
-    _portal(root, ("shop.localhost", SHOP_NAME), shop_pages(SHOP_URL, hero), shop, None)
-    _portal(root, ("club.localhost", CLUB_NAME), club_pages(SHOP_URL, hero), shop, club)
+    prices = _prices(shop)
+    pages = shop_pages(SHOP_URL, hero, prices), club_pages(SHOP_URL, hero, prices)
+    _portal(root, ("shop.localhost", SHOP_NAME), pages[0], shop, None)
+    _portal(root, ("club.localhost", CLUB_NAME), pages[1], shop, club)
+
+
+def _prices(shop: Shop) -> dict[str, str]:
+    """Return Stripe's ids of what is offered, by its key and the price's own name."""
+    keys = {sold.name: sold.key for sold in (*PLANS, *GOODS)}
+    rows = Price.objects.filter(shop=shop).select_related("product")
+    return {f"{keys[row.product.name]} {row.nickname}": row.external_id for row in rows}
 
 
 def _portal(

@@ -50,6 +50,44 @@ PLANS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """One more way to buy: a plan at another rhythm, or a thing that is paid for once.
+
+    `sold` is the key of a plan or of a good. `interval` is empty where it is paid once.
+    """
+
+    sold: str
+    nickname: str
+    amount: int
+    interval: str = ""
+    interval_count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A thing that is sold without a subscription."""
+
+    key: str
+    name: str
+    description: str
+    picture: str
+
+
+GOODS = (
+    Good("grinder", "Hand grinder", "Steel burrs, 30 g, quiet enough for early.", "hand-grinder"),
+    Good("decaf", "Decaf, 250 g", "Sugar cane process, washed.", "decaf"),
+)
+OFFERED = (
+    Offered("espresso", "Every two weeks", 2300, "week", 2),
+    Offered("espresso", "One bag", 2600),
+    Offered("filter", "Yearly", 13500, "year"),
+    Offered("decaf", "One bag", 1150),
+    Offered("decaf", "Monthly", 1050, "month"),
+    Offered("grinder", "Hand grinder", 8900),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Subscriber:
     """One customer, and the story of their subscription in days before now."""
 
@@ -78,7 +116,10 @@ def build_shop(now: datetime) -> list[str]:
     """Make the shop at the local Stripe; return the ids of its customers."""
     _control("reset", {})
     _clock(now - HISTORY)
-    prices = {plan.key: _price(plan) for plan in PLANS}
+    products = {sold.key: _product(sold) for sold in (*PLANS, *GOODS)}
+    prices = {plan.key: _plan_price(products[plan.key], plan) for plan in PLANS}
+    for offered in OFFERED:
+        _price(products[offered.sold], offered)
     made: dict[str, tuple[str, str]] = {}
     for moment, happens in _timeline(prices, made):
         _clock(now - moment)
@@ -112,25 +153,30 @@ def _happens(person: Subscriber, verb: str, made: dict[str, tuple[str, str]]) ->
     return lambda: STORY[verb](*made[person.email])
 
 
-def _price(plan: Plan) -> str:
+def _product(sold: Plan | Good) -> str:
     product = api().products.create(
         {
-            "name": plan.name,
-            "description": plan.description,
-            "images": [f"{settings.STATIC_URL}demo/{plan.picture}.svg"],
+            "name": sold.name,
+            "description": sold.description,
+            "images": [f"{settings.STATIC_URL}demo/{sold.picture}.svg"],
             "metadata": {"portico_shop": SHOP_NAME},
         }
     )
-    recurring: Any = {"interval": plan.interval, "interval_count": plan.interval_count}
-    price = api().prices.create(
-        {
-            "product": product.id,
-            "currency": "eur",
-            "unit_amount": plan.amount,
-            "recurring": recurring,
-        }
-    )
-    return str(price.id)
+    return str(product.id)
+
+
+def _plan_price(product: str, plan: Plan) -> str:
+    return _price(product, Offered(plan.key, "", plan.amount, plan.interval, plan.interval_count))
+
+
+def _price(product: str, offered: Offered) -> str:
+    params: Any = {"product": product, "currency": "eur", "unit_amount": offered.amount}
+    if offered.nickname:
+        params["nickname"] = offered.nickname
+    if offered.interval:
+        rhythm = {"interval": offered.interval, "interval_count": offered.interval_count}
+        params["recurring"] = rhythm
+    return str(api().prices.create(params).id)
 
 
 def _subscribe(person: Subscriber, price: str) -> tuple[str, str]:

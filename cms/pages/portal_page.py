@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import get_urlconf, set_urlconf
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from wagtail.models import Page
 from access_rules.editor.fields import RuleField, audience_name
 from access_rules.presets import ANY_CUSTOMER
 from cms.pages.fields import PortalStreamField
-from portal_blocks.base import Place
+from portal_blocks.base import Failed, Place, Redirect
 from portal_blocks.registry import PortalStream
 from portal_blocks.samples import PERSONAS, sample_viewer
 from portal_blocks.streams import assets, find_view
@@ -100,8 +100,12 @@ class PortalPage(Page):
         shown = view.load(child.value, viewer, place, path[1])
         if shown is None:
             raise Http404("The block has nothing to show under this address.")
-        context = {**self._context(viewer), "page_title": self.title, **shown}
-        return TemplateResponse(request, view.template, context)
+        if isinstance(shown, Redirect):
+            return HttpResponseRedirect(shown.url)
+        if not isinstance(shown, Failed):
+            shown = Failed(view.template, shown, status=200)
+        context = {**self._context(viewer), "page_title": self.title, **shown.context}
+        return TemplateResponse(request, shown.template, context, status=shown.status)
 
     def _context(self, viewer: Viewer) -> dict[str, Any]:
         return {

@@ -74,6 +74,10 @@ class Tree:
     def _door(self, node: Node) -> Callable[[Subject | None], bool]:
         return door([above.rule for above in self.chain(node)])
 
+    def pages(self) -> Iterator[Node]:
+        """Yield all pages, in the order of the tree."""
+        return iter(self._by_path.values())
+
     def menu(self) -> Iterator[Node]:
         """Yield the pages that want to be in the menu, in the order of the tree."""
         return (node for node in self._by_path.values() if node.in_menu)

@@ -20,7 +20,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from accounts.models import Customer
+from accounts.models import Customer, StaffUser
 from billing.matching import NotACandidate, candidates, decide, waiting_orders
 from billing.models import SharedAddress
 
@@ -103,6 +103,7 @@ class DecisionView(
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         """Decide, and say what that did."""
         staff = self.request.user
+        assert isinstance(staff, StaffUser)  # noqa: S101  (nobody else is in the editor)
         try:
             given = decide(self.object, customer=form.chosen, by=staff, now=timezone.now())
         except NotACandidate as fault:

@@ -1,73 +1,68 @@
-"""The cards a customer pays with, and what each of them pays."""
+"""The cards a customer pays with, what each of them pays, and what is still to be paid."""
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from billing.models import Card
-from portal_blocks.base import Place, PortalBlock
-from portal_blocks.cards import card_label, card_of, is_running
+from portal_blocks.base import BlockAction, Place, PortalBlock
+from portal_blocks.card_on_file import actions
+from portal_blocks.card_on_file.bills import bill_rows
+from portal_blocks.card_on_file.rows import card_row
+from portal_blocks.card_on_file.saving import savings_of
 from portal_blocks.viewer import Viewer
-
-WARN_BEFORE = timedelta(days=45)
-
-
-@dataclass(frozen=True, slots=True)
-class CardRow:
-    """One card, as the template shows it."""
-
-    card: Card
-    label: str
-    expires: str
-    expired: bool
-    expiring: bool
-    is_default: bool
-    pays: list[str]
 
 
 class CardOnFileBlock(PortalBlock):
-    """Brand, last four digits and expiry; warns before a card expires."""
+    """Brand, last four digits and expiry of each card; warns before one expires."""
 
     heading = blocks.CharBlock(
         label=_("Heading"), default=_("Your card"), max_length=100, required=False
     )
+    allow_update = blocks.BooleanBlock(
+        label=_("May add cards and choose which pays"), default=True, required=False
+    )
+    allow_remove = blocks.BooleanBlock(label=_("May remove cards"), default=True, required=False)
+    allow_pay = blocks.BooleanBlock(
+        label=_("May pay what is still to be paid"), default=True, required=False
+    )
+
+    parts = ("paying",)
+    actions: ClassVar[Mapping[str, BlockAction]] = {
+        "begin": BlockAction(actions.begin, switch="allow_update"),
+        "default": BlockAction(actions.default, switch="allow_update"),
+        "finish": BlockAction(actions.finish),
+        "hosted": BlockAction(actions.hosted, switch="allow_pay"),
+        "pay": BlockAction(actions.pay, switch="allow_pay"),
+        "remove": BlockAction(actions.remove, switch="allow_remove"),
+    }
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
-        """Return the customer's cards."""
-        today = localdate(viewer.subject.now)
-        return {"cards": [_row(card, viewer, today) for card in viewer.data.cards]}
+        """Return the customer's cards, what they owe, and forms for a new card.
+
+        `opened` is what a link from elsewhere wants to be open: "card" or "pay".
+        """
+        return {
+            "cards": [card_row(card, value, viewer, place) for card in viewer.data.cards],
+            "bills": bill_rows(value, viewer, place),
+            "savings": savings_of(value, viewer, place),
+            "opened": place.query.get("open", ""),
+        }
 
     class Meta:
         icon = "lock"
         label = _("Card on file")
         group = _("Account")
-        description = _("The cards a customer pays with, and which subscriptions each pays.")
+        description = _(
+            "The cards a customer pays with: add, replace, remove, and pay what is owed."
+        )
         template = "portal_blocks/card_on_file.html"
-        preview_value = {"heading": "Your card"}
-
-
-def _row(card: Card, viewer: Viewer, today: date) -> CardRow:
-    last_day = date(
-        card.exp_year, card.exp_month, calendar.monthrange(card.exp_year, card.exp_month)[1]
-    )
-    paid = [
-        subscription.title
-        for subscription in viewer.data.subscriptions
-        if is_running(subscription) and card_of(subscription, viewer.data.cards) == card
-    ]
-    return CardRow(
-        card=card,
-        label=card_label(card),
-        expires=f"{card.exp_month:02d}/{card.exp_year % 100:02d}",
-        expired=last_day < today,
-        expiring=today <= last_day < today + WARN_BEFORE,
-        is_default=card.is_default,
-        pays=paid,
-    )
+        preview_value = {
+            "heading": "Your card",
+            "allow_update": True,
+            "allow_remove": True,
+            "allow_pay": True,
+        }

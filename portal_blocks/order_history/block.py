@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portal_blocks.base import BlockView, Place, PortalBlock
-from portal_blocks.order_history.rows import order_row, status_of
+from portal_blocks.order_history import documents
+from portal_blocks.order_history.documents import links_of, load_document, order_in
+from portal_blocks.order_history.rows import is_on_its_way, order_row, refund_line, status_of
 from portal_blocks.viewer import Viewer
 
 VIEW = "order"
@@ -19,7 +21,7 @@ def load_order(
     _value: Mapping[str, Any], viewer: Viewer, place: Place, key: str
 ) -> dict[str, Any] | None:
     """Return one order of the viewer's own; None for anybody else's, as if there were none."""
-    order = viewer.data.order(int(key)) if key.isdecimal() and len(key) < 19 else None
+    order = order_in(viewer, key)
     if order is None:
         return None
     label, tone = status_of(order)
@@ -28,6 +30,9 @@ def load_order(
         "title": _("Order %(number)s") % {"number": order.number},
         "status_label": label,
         "status_tone": tone,
+        "is_on_its_way": is_on_its_way(order),
+        "refunds": [refund_line(one, order, viewer) for one in order.refunds.all()],
+        "documents": links_of(order, place),
         "back_url": place.page_url,
     }
 
@@ -43,7 +48,8 @@ class OrderHistoryBlock(PortalBlock):
     )
 
     views: ClassVar[Mapping[str, BlockView]] = {
-        VIEW: BlockView("portal_blocks/order_detail.html", load_order)
+        VIEW: BlockView("portal_blocks/order_detail.html", load_order),
+        documents.VIEW: BlockView("portal/message.html", load_document),
     }
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:

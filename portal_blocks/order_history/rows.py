@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from billing.models import Fulfilment, FulfilmentState, Order, PaymentState
+from billing.models import Fulfilment, FulfilmentState, Order, OrderRefund, PaymentState
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import day
+from themes.formats import money
 
 MAX_PICTURES = 3
 TROUBLED = {
@@ -34,6 +35,29 @@ FULFILMENT_TONES = {
 }
 
 
+REFUND_TEXTS = {
+    "succeeded": gettext_lazy("%(amount)s refunded on %(date)s."),
+    "failed": gettext_lazy("%(amount)s could not be refunded. We started this on %(date)s."),
+    "canceled": gettext_lazy("A refund of %(amount)s was called off. It began on %(date)s."),
+}
+ON_ITS_WAY = gettext_lazy("%(amount)s is on its way back to you since %(date)s.")
+REFUND_REASONS = {
+    # Stripe's words; what a shop says itself is shown as it is.
+    "duplicate": gettext_lazy("It was charged twice."),
+    "requested_by_customer": gettext_lazy("You asked for it."),
+    "fraudulent": "",
+    "expired_uncaptured_charge": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RefundLine:
+    """One refund in words."""
+
+    text: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class OrderRow:
     """One order in the list."""
@@ -52,7 +76,7 @@ def order_row(order: Order, url: str, viewer: Viewer) -> OrderRow:
     """Return what the list shows of `order`, whose lines and parcels are loaded."""
     lines = list(order.lines.all())
     label, tone = status_of(order)
-    on_its_way = order.payment_state not in TROUBLED and order.fulfilment_state in UNDER_WAY
+    on_its_way = is_on_its_way(order)
     parcel = parcel_on_its_way(order) if on_its_way else None
     return OrderRow(
         order=order,
@@ -64,6 +88,11 @@ def order_row(order: Order, url: str, viewer: Viewer) -> OrderRow:
         is_on_its_way=on_its_way,
         next_stop=next_stop(parcel, viewer) if parcel else "",
     )
+
+
+def is_on_its_way(order: Order) -> bool:
+    """Whether that it is on its way is what there is to say of an order."""
+    return order.payment_state not in TROUBLED and order.fulfilment_state in UNDER_WAY
 
 
 def title_of(lines: list[Any]) -> str:
@@ -86,6 +115,16 @@ def status_of(order: Order) -> tuple[str, str]:
     if not order.total and payment == PaymentState.PAID:
         return _("Free"), "muted"
     return str(order.get_payment_state_display()), "ok"
+
+
+def refund_line(refund: OrderRefund, order: Order, viewer: Viewer) -> RefundLine:
+    """Say what was given back, or is to be, and why where that is known."""
+    display = viewer.portal.currency_display
+    text = REFUND_TEXTS.get(refund.status, ON_ITS_WAY) % {
+        "amount": money(refund.amount, order.currency, display=display),
+        "date": day(refund.created_at, viewer),
+    }
+    return RefundLine(text, str(REFUND_REASONS.get(refund.reason, refund.reason)))
 
 
 def parcel_on_its_way(order: Order) -> Fulfilment | None:

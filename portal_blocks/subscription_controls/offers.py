@@ -1,141 +1,86 @@
-"""What can be done with a subscription in each state, and what is said before it is done."""
+"""What can be done with a subscription in each state: the most likely first, giving up last."""
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from billing.actions.cancel import Reason, ends_at_once
-from billing.models import Subscription, SubscriptionState
-from portal_blocks.viewer import Viewer
-from portal_blocks.words import day, price
+from billing.actions.plans import refused_plan
+from billing.actions.undo_move import can_undo
+from billing.models import SubscriptionState
+from portal_blocks.subscription_controls.charges import move, skip, undo
+from portal_blocks.subscription_controls.ending import again, cancel
+from portal_blocks.subscription_controls.offer import About, Offer
+from portal_blocks.subscription_controls.pausing import keep, pause, restart, return_day
 
 State = SubscriptionState
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One action in words. `switch` is the merchant's on/off setting for it.
-
-    `operation_id` is minted as the page is rendered, so a double click asks for one thing once.
-    """
-
-    name: str
-    switch: str
-    label: str
-    confirm_label: str
-    back_label: str
-    consequence: list[str]
-    primary: bool = False
-    reasons: list[tuple[str, str]] = field(default_factory=list)
-    url: str = ""
-    operation_id: uuid.UUID | None = None
+def offers_for(about: About) -> list[Offer]:
+    """Return what may be done now, if the merchant allows it."""
+    offers = _OFFERS[State(about.subscription.state)]
+    if about.subscription.waits_for is not None:
+        offers = (_confirm, *(make for make in offers if make is cancel))
+    return [offer for make in offers if (offer := make(about)) is not None and _is_on(offer, about)]
 
 
-def offers_for(subscription: Subscription, viewer: Viewer, card: str) -> list[Offer]:
-    """Return what may be done now, the most likely first."""
-    state = State(subscription.state)
-    if state in (State.TRIALING, State.ACTIVE):
-        return [_pause(viewer, state), _cancel(subscription, viewer)]
-    if state == State.PAUSED:
-        return [_restart(subscription, card, viewer), _cancel(subscription, viewer)]
-    if state == State.ENDING:
-        return [_keep(subscription, viewer)]
-    if state in (State.PAST_DUE, State.INCOMPLETE):
-        return [_cancel(subscription, viewer)]
-    return []
+def _is_on(offer: Offer, about: About) -> bool:
+    return not offer.switch or bool(about.value.get(offer.switch))
 
 
-def _pause(viewer: Viewer, state: State) -> Offer:
-    stops = (
-        _("We stop charging and sending from today.")
-        if viewer.portal.holds_deliveries
-        else _("Your membership stops today, and so do all charges.")
-    )
-    if state == State.TRIALING and viewer.portal.holds_deliveries:
-        stops = _("We stop charging and sending from today. Your trial goes on to its end.")
+def _confirm(about: About) -> Offer:
+    """The bank waits for the customer; until then nothing else is offered but to give up."""
     return Offer(
-        name="pause",
-        switch="allow_pause",
-        label=_("Pause"),
-        confirm_label=_("Pause now"),
-        back_label=_("Keep it going"),
-        consequence=[stops, _("Restart whenever you like; your price stays.")],
-    )
-
-
-def _restart(subscription: Subscription, card: str, viewer: Viewer) -> Offer:
-    amount = price(subscription, viewer)
-    if subscription.pause_kind == "stop":
-        facts = {"amount": amount, "card": card or _("your card")}
-        charge = _("We charge %(amount)s to %(card)s now, and a new period starts.") % facts
-    elif subscription.current_period_end is not None:
-        facts = {"amount": amount, "date": day(subscription.current_period_end, viewer)}
-        charge = _("Nothing is charged now. Your next charge is %(amount)s on %(date)s.") % facts
-    else:
-        charge = _("Nothing is charged now.")
-    return Offer(
-        name="restart",
-        switch="allow_restart",
-        label=_("Restart"),
-        confirm_label=_("Restart now"),
-        back_label=_("Stay paused"),
-        consequence=[charge, _("You can pause again at any time.")],
+        name="finish",
+        switch="",
+        label=_("Confirm the payment"),
+        link=_address("finish_operation", str(about.subscription.waits_for)),
         primary=True,
     )
 
 
-def _keep(subscription: Subscription, viewer: Viewer) -> Offer:
-    renews = subscription.current_period_end
-    facts = {
-        "amount": price(subscription, viewer),
-        "date": day(renews, viewer) if renews else "",
-    }
-    sentence = (
-        _("It goes on as before. Your next charge is %(amount)s on %(date)s.") % facts
-        if renews
-        else _("It goes on as before.")
-    )
-    return Offer(
-        name="restart",
-        switch="allow_restart",
-        label=_("Keep it"),
-        confirm_label=_("Keep my subscription"),
-        back_label=_("Let it end"),
-        consequence=[_("Nothing is charged now."), sentence],
-        primary=True,
-    )
+def _update_card(_about: About) -> Offer:
+    label, link = _("Update card"), _address("deep_link", "card")
+    return Offer(name="card", switch="", label=label, link=link, primary=True)
 
 
-def _cancel(subscription: Subscription, viewer: Viewer) -> Offer:
-    return Offer(
-        name="cancel",
-        switch="allow_cancel",
-        label=_("Cancel"),
-        confirm_label=_("Cancel subscription"),
-        back_label=_("Keep subscription"),
-        consequence=_cancel_consequence(subscription, viewer),
-        reasons=cancel_reasons(),
-    )
+def _skip(about: About) -> Offer | None:
+    """Where a pause stops the service, who skips a charge would have it for nothing."""
+    is_possible = about.viewer.portal.holds_deliveries and about.subscription.moved_from is None
+    return skip(about) if is_possible else None
 
 
-def _cancel_consequence(subscription: Subscription, viewer: Viewer) -> list[str]:
-    if ends_at_once(subscription):
-        return [_("It ends today. Nothing more is charged.")]
-    ends = subscription.current_period_end
-    if ends is None:
-        return [_("It will not renew, and nothing more is charged.")]
-    facts = {"date": day(ends, viewer)}
-    if subscription.state == State.ACTIVE:
-        until = _("You keep it until %(date)s, which is paid for.") % facts
-        return [until, _("Nothing more is charged. You can change your mind until then.")]
-    # Nothing was paid for the days of a trial, nor for a period whose charge a pause skipped.
-    until = _("It ends on %(date)s. Nothing more is charged.") % facts
-    return [until, _("You can change your mind until then.")]
+def _undo(about: About) -> Offer | None:
+    return undo(about) if can_undo(about.subscription, now=about.now) else None
 
 
-def cancel_reasons() -> list[tuple[str, str]]:
-    """Return Stripe's own words for reasons, and ours for people."""
-    return [(str(reason.value), str(reason.label)) for reason in Reason]
+def _plan(about: About) -> Offer | None:
+    if refused_plan(about.subscription) is not None:
+        return None
+    return Offer(name="plan", switch="allow_plan", label=_("Change plan"), view="plan")
+
+
+def _coupon(_about: About) -> Offer:
+    return Offer(name="coupon", switch="allow_coupon", label=_("Use a code"), view="code")
+
+
+def _address(name: str, argument: str) -> str:
+    urls = settings.REALM_URLCONFS["portal"]  # the editor previews blocks on its own host
+    return reverse(name, urlconf=urls, args=[argument])
+
+
+Make = Callable[[About], Offer | None]
+_OFFERS: Mapping[State, tuple[Make, ...]] = {
+    State.ACTIVE: (_undo, _skip, pause, move, _plan, _coupon, cancel),
+    State.TRIALING: (pause, _plan, _coupon, cancel),
+    State.PAUSED: (restart, return_day, cancel),
+    State.ENDING: (keep,),
+    State.PAST_DUE: (_update_card, cancel),
+    State.INCOMPLETE: (cancel,),
+    State.CANCELLED: (again,),
+    State.EXPIRED: (again,),
+    State.UNKNOWN: (),
+}

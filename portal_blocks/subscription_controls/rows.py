@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 from billing.models import Subscription, SubscriptionState
 from portal_blocks.base import Place
 from portal_blocks.cards import card_label, card_of
-from portal_blocks.subscription_controls.offers import Offer, offers_for
+from portal_blocks.subscription_controls.offer import About, Offer
+from portal_blocks.subscription_controls.offers import offers_for
 from portal_blocks.viewer import Viewer
-from portal_blocks.words import day, price
+from portal_blocks.words import amount, day, price
 from themes.formats import every
 
 State = SubscriptionState
+AT_ONCE = 3
 TONES = {
     State.TRIALING: "ok",
     State.ACTIVE: "ok",
@@ -38,7 +41,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionRow:
-    """One subscription on the page."""
+    """One subscription on the page.
+
+    Of what can be done, `primary` stands out, `actions` stand in a row and `more` behind a word.
+    """
 
     subscription: Subscription
     title: str
@@ -46,20 +52,31 @@ class SubscriptionRow:
     state_label: str
     tone: str
     price: str
+    discounts: list[str]
     sentence: str
     card_label: str
     actions: list[Offer]
     notice: Notice | None
+    primary: Offer | None = None
+    more: list[Offer] = field(default_factory=list)
 
 
 def subscription_row(
-    subscription: Subscription, value: Mapping[str, Any], viewer: Viewer, place: Place
+    subscription: Subscription,
+    value: Mapping[str, Any],
+    viewer: Viewer,
+    place: Place,
+    *,
+    sold: frozenset[str] = frozenset(),
 ) -> SubscriptionRow:
-    """Return what the block shows of one subscription."""
+    """Return what the block shows of one subscription. `sold`: the prices it can be bought at."""
     card = card_of(subscription, viewer.data.cards)
     label = card_label(card) if card else ""
-    waiting = subscription.is_being_checked
-    offers = [] if waiting else offers_for(subscription, viewer, label)
+    is_checked = subscription.is_being_checked
+    about = About(subscription, viewer, label, value, sold)
+    offers = [] if is_checked else [_placed(offer, about, place) for offer in offers_for(about)]
+    primary = next((offer for offer in offers if offer.primary), None)
+    actions, more = _arranged([offer for offer in offers if not offer.primary])
     return SubscriptionRow(
         subscription=subscription,
         title=subscription.title,
@@ -67,15 +84,57 @@ def subscription_row(
         state_label=str(subscription.get_state_display()),
         tone=TONES.get(State(subscription.state), "muted"),
         price=f"{price(subscription, viewer)} {every(subscription)}",
+        discounts=discounts_of(subscription, viewer),
         sentence=sentence_of(subscription, label, viewer),
         card_label=label,
-        actions=[
-            replace(offer, url=place.action_url(offer.name), operation_id=uuid.uuid4())
-            for offer in offers
-            if value.get(offer.switch)
-        ],
-        notice=Notice("info", _checking()) if waiting else None,
+        actions=actions,
+        notice=_notice(subscription),
+        primary=primary,
+        more=more,
     )
+
+
+def discounts_of(subscription: Subscription, viewer: Viewer) -> list[str]:
+    """Say what is taken off, and how long."""
+    return [_discount(one, subscription, viewer) for one in subscription.discounts]
+
+
+def _discount(one: Mapping[str, Any], subscription: Subscription, viewer: Viewer) -> str:
+    percent = one.get("percent_off")
+    off = f"{percent:g} %" if percent is not None else ""
+    if one.get("amount_off") is not None:
+        off = amount(one["amount_off"], subscription.currency, viewer)
+    facts = {"off": off, "name": one.get("name") or ""}
+    words = _("%(off)s off (%(name)s)") % facts if facts["name"] else _("%(off)s off") % facts
+    if not one.get("ends_at"):
+        return words
+    ends = day(datetime.fromisoformat(one["ends_at"]), viewer)
+    return _("%(words)s until %(date)s") % {"words": words, "date": ends}
+
+
+def _placed(offer: Offer, about: About, place: Place) -> Offer:
+    """Give an offer its address, and a form an id of its own."""
+    if offer.link:
+        return offer
+    if offer.view:
+        return replace(offer, link=place.view_url(offer.view, about.subscription.external_id))
+    return replace(offer, url=place.action_url(offer.name), operation_id=uuid.uuid4())
+
+
+def _arranged(offers: list[Offer]) -> tuple[list[Offer], list[Offer]]:
+    """Show a few; of many, the most likely and how to give up, and the others behind a word."""
+    if len(offers) <= AT_ONCE + 1:
+        return offers, []  # a word in place of one action would spare nothing
+    shown = [*offers[: AT_ONCE - 1], *(one for one in offers if one.danger)]
+    return shown, [offer for offer in offers if offer not in shown]
+
+
+def _notice(subscription: Subscription) -> Notice | None:
+    if subscription.is_being_checked:
+        return Notice("info", _checking())
+    if subscription.waits_for is not None:
+        return Notice("warning", _waiting())
+    return None
 
 
 def sentence_of(subscription: Subscription, card: str, viewer: Viewer) -> str:
@@ -88,20 +147,32 @@ def _next_charge(subscription: Subscription, card: str, viewer: Viewer) -> str:
     if subscription.current_period_end is None:
         return ""
     facts = {
-        "amount": price(subscription, viewer),
+        "amount": _charge(subscription, viewer),
         "date": day(subscription.current_period_end, viewer),
         "card": card,
     }
-    if not card:
-        return _("Your next charge is %(amount)s on %(date)s.") % facts
-    return _("Your next charge is %(amount)s on %(date)s, to %(card)s.") % facts
+    said = _("Your next charge is %(amount)s on %(date)s.")
+    if card:
+        said = _("Your next charge is %(amount)s on %(date)s, to %(card)s.")
+    if subscription.moved_from is None:
+        return said % facts
+    facts["origin"] = day(subscription.moved_from, viewer)
+    return " ".join([said % facts, _("It was moved from %(origin)s.") % facts])
+
+
+def _charge(subscription: Subscription, viewer: Viewer) -> str:
+    """What a renewal costs; what a discount leaves of it is Stripe's to reckon."""
+    whole = price(subscription, viewer)
+    if not subscription.discounts:
+        return whole
+    return _("%(amount)s, less your discount,") % {"amount": whole}
 
 
 def _trial(subscription: Subscription, card: str, viewer: Viewer) -> str:
     if subscription.trial_ends_at is None:
         return _next_charge(subscription, card, viewer)
     facts = {
-        "amount": price(subscription, viewer),
+        "amount": _charge(subscription, viewer),
         "date": day(subscription.trial_ends_at, viewer),
         "card": card,
     }
@@ -120,8 +191,8 @@ def _past_due(_subscription: Subscription, card: str, _viewer: Viewer) -> str:
 
 
 def _paused(subscription: Subscription, _card: str, viewer: Viewer) -> str:
-    if subscription.resumes_at is not None:
-        date = day(subscription.resumes_at, viewer)
+    if subscription.returns_at is not None:
+        date = day(subscription.returns_at, viewer)
         return _("Paused until %(date)s. Nothing is charged or sent until then.") % {"date": date}
     return _("Nothing is charged or sent until you restart.")
 
@@ -161,4 +232,11 @@ def _checking() -> str:
     return _(
         "We are checking your last change with our payment partner. "
         "You can close this page; nothing is done twice."
+    )
+
+
+def _waiting() -> str:
+    return _(
+        "Your bank wants you to confirm a payment for your last change. "
+        "Nothing is charged or changed until you do."
     )

@@ -17,6 +17,7 @@ from django.test import override_settings
 
 from billing.gateway import pacing
 from billing.gateway.client import api
+from billing.mirror.cursors import begun as begun_walk
 from billing.mirror.walk import walk
 from billing.models import Subscription
 from cms.demo.processes import answers
@@ -40,7 +41,8 @@ def sync_memory_mb(effort: Effort) -> Figure:
         _furnish(number)
         pacing.RATE = 1e9
         begun = datetime.now(UTC)
-        steps = walk(now=begun)
+        cursor = begun_walk("bench", now=begun, not_before=begun)
+        steps = walk(cursor, now=begun)
         for _ in islice(steps, max(1, round(number * WARM))):
             pass
         before = _peak_mb()

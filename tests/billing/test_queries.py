@@ -254,3 +254,33 @@ def test_another_customers_operation_is_none_of_ours(customer, stranger):
         id=uuid4(), customer=stranger, action="x", target="sub_1", actor="me", outcome="unknown"
     )
     assert not queries.subscriptions_of([customer.pk])[0].is_being_checked
+
+
+@promise(20)
+def test_stranger_has_no_card_or_operation_of_others(customer, stranger):
+    Card.objects.create(**_card(customer, "pm_1"))
+    done = Operation.objects.create(customer=customer, action="x", target="y", actor="customer")
+    assert queries.card_of([stranger.pk], "pm_1") is None
+    assert queries.operation_of([stranger.pk], done.pk) is None
+    assert queries.card_of([customer.pk], "pm_1").customer == customer
+
+
+@pytest.mark.parametrize("target", ["pm_1", "cus_1"])
+def test_card_knows_whether_a_change_of_the_cards_is_being_checked(customer, target):
+    Card.objects.create(**_card(customer, "pm_1"))
+    asked = {"customer": customer, "action": "update_card", "actor": "customer"}
+    Operation.objects.create(**asked, target=target, outcome="unknown")
+    [card] = queries.cards_of([customer.pk])
+    assert (vars(card)["has_open_operation"], vars(card)["owner_owes"]) == (True, False)
+
+
+def test_whoever_bought_elsewhere_alone_has_no_place_for_a_card(customer):
+    assert queries.payer_of([customer.pk]) == customer
+    Customer.objects.update(source="shop")
+    assert queries.payer_of([customer.pk]) is None
+
+
+def _card(customer, external_id):
+    number = {"brand": "visa", "last4": "4242", "exp_month": 8, "exp_year": 2030}
+    owner = {"shop": customer.shop, "customer": customer, "external_id": external_id}
+    return {**owner, **number, "fetched_at": NOW}

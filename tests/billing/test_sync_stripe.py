@@ -10,13 +10,14 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Customer
 from billing.gateway.client import api
-from billing.models import Card, Order, Product, Subscription, SyncCursor
+from billing.models import Card, Order, Price, Product, Subscription, SyncCursor
 from tests.billing.buying import requests, sign_up, subscribe
 from tests.billing.mirror.world import ours, theirs
+from tests.billing.own_account import own_account
 from tests.promises import promise
 
 DAY = timedelta(days=1)
-MODELS = (Customer, Card, Product, Subscription, Order, SyncCursor)
+MODELS = (Customer, Card, Product, Price, Subscription, Order, SyncCursor)
 
 
 @pytest.fixture
@@ -119,6 +120,16 @@ def test_check_of_a_window_looks_only_at_what_happened_in_it(stripe, shop, ago):
     assert reason == "2 rows differ."
 
 
+def test_check_of_a_window_looks_at_prices(stripe, shop, ago):
+    subscribe()
+    run()
+    price = Price.objects.get().external_id
+    api().prices.update(price, {"nickname": "Monthly"})
+    out, reason = refused("--check", "--since", ago(DAY))
+    assert f"price {price} differs (nickname)" in out
+    assert reason == "1 row differs."
+
+
 def test_check_of_a_window_finds_whose_a_detached_card_was(stripe, shop, ago):
     bought = subscribe()
     run()
@@ -182,3 +193,43 @@ def test_no_bar_is_shown_where_there_is_no_terminal(stripe, shop, capfd):
     sign_up()
     run()
     assert capfd.readouterr().err == ""
+
+
+@pytest.fixture
+def own(shop):
+    return own_account()
+
+
+@promise(16)
+def test_every_account_is_walked_and_named(stripe, shop, own):
+    customer = sign_up()
+    out = run()
+    assert "Stripe account of the environment:" in out
+    assert f"Stripe account {own.external_id}:" in out
+    shops = Customer.objects.filter(external_id=customer).values_list("shop", flat=True)
+    assert sorted(shops) == [shop.pk, own.shop_id]
+
+
+@promise(16)
+@pytest.mark.parametrize("arguments", [[], ["--check"], ["--since"]])
+def test_account_with_a_revoked_key_does_not_stop_the_others(stripe, shop, own, ago, arguments):
+    customer = sign_up()
+    stripe.fault("401")  # the first that asks is the environment's
+    since = [*arguments, ago(DAY)] if "--since" in arguments else arguments
+    out, reason = refused(*since)
+    assert reason.startswith("environment: Stripe does not accept")
+    if "--check" in arguments:
+        assert f"customer {customer} is missing here" in out
+    else:
+        assert Customer.objects.get().shop == own.shop
+
+
+def test_walk_of_each_account_goes_on_where_it_was(stripe, shop, own):
+    sign_up()
+    stripe.fault("down", "GET /v1/events")
+    refused()
+    kinds = sorted(SyncCursor.objects.values_list("kind", flat=True))
+    assert kinds == ["command", f"command:{own.name}"]
+    stripe.lift_faults()
+    assert run().count("Going on with what was begun at") == 2
+    assert not SyncCursor.objects.exists()

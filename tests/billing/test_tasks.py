@@ -12,8 +12,9 @@ from cms import celery_app
         (tasks.process_event, "billing.webhooks.inbox.process", ("evt_1",)),
         (tasks.sweep_events, "billing.webhooks.inbox.sweep", ()),
         (tasks.settle_operations, "billing.actions.settling.settle_all", ()),
+        (tasks.return_subscriptions, "billing.actions.returning.return_all", ()),
         (tasks.reconcile, "billing.mirror.reconciling.reconcile", ()),
-        (tasks.reconcile_batch, "billing.mirror.reconciling.reconcile_batch", ()),
+        (tasks.reconcile_batch, "billing.mirror.reconciling.reconcile_batch", ("",)),
     ],
 )
 def test_task_is_a_thin_door(monkeypatch, now, task, where, arguments):

@@ -58,7 +58,7 @@ def open_page(demo: RunningDemo, browser: Browser) -> Iterator[Open]:
         context = browser.new_context(**options)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        watch(context, faults)
+        watch(context, faults, stripe=f"127.0.0.1:{demo.stripe_port}")
         if who:
             context.add_cookies(passport(demo, browser, portal, who))
         page = context.new_page()
@@ -71,12 +71,13 @@ def open_page(demo: RunningDemo, browser: Browser) -> Iterator[Open]:
     assert not faults
 
 
-def watch(context: BrowserContext, faults: list[str]) -> None:
-    """Write down what no page may do."""
+def watch(context: BrowserContext, faults: list[str], *, stripe: str) -> None:
+    """Write down what no page may do. `stripe` is the one other host whose fields it may show."""
 
     def asked(request: Any) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme.startswith("http") and not str(parts.hostname).endswith(".localhost"):
+        is_ours = str(parts.hostname).endswith(".localhost") or parts.netloc == stripe
+        if parts.scheme.startswith("http") and not is_ours:
             faults.append(f"asked another host: {request.url}")
 
     def answered(response: Any) -> None:

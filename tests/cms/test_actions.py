@@ -16,11 +16,11 @@ def asked(monkeypatch):
     """What would have been asked of Stripe."""
     calls = []
 
-    def perform(subscription, asking):
+    def perform(subscription, asking, **details):
         calls.append((subscription.external_id, asking.operation_id))
         return Operation(outcome="done", message="Done as asked.")
 
-    monkeypatch.setattr("portal_blocks.subscription_controls.block.pause_subscription", perform)
+    monkeypatch.setattr("portal_blocks.subscription_controls.presses.pause_subscription", perform)
     return calls
 
 

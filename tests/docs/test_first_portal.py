@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ TEXT = (DOCS / "tutorial" / "first-portal.md").read_text("utf-8")
 
 
 def test_people_and_places_in_the_text_are_the_demos():
-    pages = shop_pages("https://kestrel.example/coffee", 1)
+    pages = shop_pages("https://kestrel.example/coffee", 1, defaultdict(str))
     customers = set(re.findall(r"[\w-]+@example\.com", TEXT)) - {"merchant@example.com"}
     assert customers <= set(EMAILS)
     assert f"*{pages.title}*" in TEXT

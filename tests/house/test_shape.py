@@ -13,6 +13,8 @@ NO_MIRROR = {
     # Promises that many modules keep together, or that no single module could break alone.
     "access_rules/conditions/test_contract.py": "what every condition promises",
     "access_rules/test_parity.py": "Python and SQL answer the same",
+    "billing/mirror/test_order_of_events.py": "all handlers together, in any order",
+    "billing/mirror/test_order_shuffles.py": "what is told of one purchase, in any order",
     "cms/test_editor.py": "Wagtail's editor with all that the site adds to it",
     "cms/test_order_view.py": "the way from an address to one order, through four modules",
     "cms/test_page_budget.py": "the queries of a whole page",

@@ -22,7 +22,13 @@ PAGE = """<!doctype html><html lang="en"><title>Card</title><script src="{}/js/s
 """
 
 
+class _Server(ThreadingHTTPServer):
+    stripe = ""
+
+
 class _Shop(BaseHTTPRequestHandler):
+    server: _Server
+
     def do_GET(self):
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
@@ -43,7 +49,7 @@ def local():
 
 @pytest.fixture(scope="module")
 def shop_url(local):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Shop)
+    server = _Server(("127.0.0.1", 0), _Shop)
     server.daemon_threads, server.stripe = True, local.url
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://shop.localhost:{server.server_port}/"

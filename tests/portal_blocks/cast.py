@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ from django.test import RequestFactory
 
 from access_rules.presets import EVERYONE
 from accounts.models import Customer
+from billing.bills import Bill
 from billing.models import Card, Order, OrderLine, Subscription
 from billing.queries import OrderPage
 from portal_blocks.base import Place, PortalBlock
@@ -30,6 +31,8 @@ class Owned:
 
     subscriptions: list[Subscription]
     cards: list[Card]
+    bills: list[Bill] = field(default_factory=list)
+    may_have_cards: bool = True
 
     def orders(self, *, after: str, limit: int) -> OrderPage:
         """No orders."""

@@ -7,7 +7,7 @@ from access_rules.presets import ACTIVE, EVERYONE, INACTIVE
 from portal_blocks.base import BlockAction, Place, place_of
 from portal_blocks.heading.block import HeadingBlock
 from portal_blocks.samples import sample_viewer
-from portal_blocks.subscription_controls.block import pause
+from portal_blocks.subscription_controls.presses import pause
 from tests.portal_blocks.cast import ID, PLACE, shown, viewer
 
 WORDS = {"text": "Save 10 %", "level": "h2"}

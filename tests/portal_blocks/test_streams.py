@@ -107,3 +107,10 @@ def test_what_a_page_loads_tells_nothing_of_hidden_blocks(kind):
     hidden = {**controls(), "value": {**controls()["value"], "visibility": INACTIVE}}
     body = stream(hidden, columns(controls(), rule=INACTIVE))
     assert assets(body, viewer(), kind) == []
+
+
+def test_blocks_bring_the_style_and_script_of_the_parts_they_share():
+    body = stream(block("card_on_file", heading="Cards"), block("card_on_file", heading="Again"))
+    assert assets(body, viewer(), "js") == ["portal_blocks/paying.js"]
+    styles = ["portal_blocks/paying.css", "portal_blocks/card_on_file.css"]
+    assert assets(body, viewer(), "css") == styles

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from access_rules.subject import signed_out
-from billing.models import Order, Subscription
+from billing.models import Card, Order, Subscription
 from portal_blocks.viewer import RealData
 from tests.portal_blocks.cast import NOW, buy, viewer
 
@@ -47,3 +47,39 @@ def test_nobody_has_nothing(people):
 def test_a_viewer_is_signed_in_as_their_subject_is():
     visitor = replace(viewer(), subject=signed_out(NOW), name="Sam", email="sam@example.com")
     assert (viewer().signed_in, visitor.signed_in) == (True, False)
+
+
+def _card(customer):
+    fields = {"shop": customer.shop, "customer": customer, "external_id": "pm_1", "brand": "visa"}
+    number = {"last4": "4242", "exp_month": 8, "exp_year": 2030}
+    return Card.objects.create(**fields, **number, fetched_at=NOW)
+
+
+def test_bills_are_asked_for_only_where_the_cards_say_that_something_is_owed(
+    people, django_assert_num_queries
+):
+    _card(people["active"])
+    data = RealData((people["active"].pk,))
+    with django_assert_num_queries(1):
+        assert (len(data.cards), data.bills) == (1, [])
+
+
+def test_bills_of_somebody_without_a_card_are_found(people):
+    order = buy(people["active"], "Tea", payment_state="pending")
+    order.refs.create(shop=order.shop, source="stripe", kind="invoice", ref="in_1")
+    assert [bill.order for bill in RealData((people["active"].pk,)).bills] == [order]
+
+
+def test_bills_of_somebody_with_a_card_are_found(people):
+    _card(people["active"])
+    order = buy(people["active"], "Tea", payment_state="pending")
+    order.refs.create(shop=order.shop, source="stripe", kind="invoice", ref="in_1")
+    assert [bill.order for bill in RealData((people["active"].pk,)).bills] == [order]
+
+
+def test_whoever_bought_elsewhere_alone_may_have_no_card(people):
+    data = RealData((people["any"].pk,))
+    assert data.may_have_cards
+    people["any"].source = "shop"
+    people["any"].save()
+    assert not RealData((people["any"].pk,)).may_have_cards

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace as Shape
 from typing import Any
 
@@ -34,7 +35,8 @@ CHECKING = (
 
 def action(name: str, label: str, *consequence: str, **facts: Any) -> Shape:
     """One thing that can be done with a subscription."""
-    defaults = {"primary": False, "link": "", "open": False, "reasons": []}
+    defaults = {"primary": False, "link": "", "open": False, "reasons": [], "day": None}
+    defaults["danger"] = name == "cancel"
     back = {"pause": "Keep deliveries", "restart": "Stay paused", "cancel": "Keep subscription"}
     return Shape(
         name=name,
@@ -49,12 +51,27 @@ def action(name: str, label: str, *consequence: str, **facts: Any) -> Shape:
 
 
 def pause(**facts: Any) -> Shape:
-    """Pause, with what it means."""
+    """Pause, with what it means and the day it may end on."""
     said = (
         "We stop charging and sending from today.",
         "Restart whenever you like; your price stays.",
     )
-    return action("pause", "Pause deliveries", *said, **facts)
+    day = Shape(
+        name="until",
+        label="Go on by itself on",
+        hint="Leave it empty to restart when you like.",
+        first=date(2026, 11, 23),
+        last=date(2027, 11, 22),
+        value=None,
+        required=False,
+    )
+    return action("pause", "Pause deliveries", *said, day=day, **facts)
+
+
+def seldom() -> list[Shape]:
+    """What stands behind a word."""
+    move = action("move", "Move the next charge", "We charge you on the day you choose.")
+    return [move, action("plan", "Change plan", link="/plan/")]
 
 
 def cancel(**facts: Any) -> Shape:
@@ -81,16 +98,20 @@ def subscription(pk: int, state: str, sentence: str, *actions: Any, **facts: Any
         "interval_count": 4,
     }
     model = Subscription(pk=pk, **of | facts.pop("of", {}))
-    defaults = {"title": "Coffee for two", "picture": BAG, "notice": None}
+    defaults: dict[str, Any] = {"title": "Coffee for two", "picture": BAG, "notice": None}
+    defaults |= {"discounts": [], "more": []}
     label = str(model.get_state_display())
     shown = {"subscription": model, "state_label": label, "tone": TONES[state]}
-    return Shape(**shown, sentence=sentence, actions=actions, **defaults | facts)
+    shown["primary"] = next((one for one in actions if one.primary), None)
+    shown["actions"] = [one for one in actions if not one.primary]
+    return Shape(**shown, sentence=sentence, **defaults | facts)
 
 
 def active() -> Shape:
     """An active subscription to several things."""
     items = [{"name": "Guji, whole bean, 500 g", "quantity": 1}, {"name": "Cup", "quantity": 2}]
-    return subscription(1, "active", NEXT, pause(), cancel(), of={"items": items})
+    off = {"discounts": ["20 % off (Spring) until Sunday 3 January 2027"], "more": seldom()}
+    return subscription(1, "active", NEXT, pause(), cancel(), of={"items": items}, **off)
 
 
 def in_every_state() -> list[Shape]:

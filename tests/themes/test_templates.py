@@ -127,7 +127,7 @@ def test_action_sends_what_it_is_about():
         '#subscription_controls-subscription-9 form[action$="/cancel/"] [name]'
     )
     sent = {tag["name"] for tag in fields}
-    assert sent == {"csrfmiddlewaretoken", "operation_id", "subscription", "reason"}
+    assert sent == {"csrfmiddlewaretoken", "operation_id", "subscription", "reason", "comment"}
 
 
 def test_every_state_is_said_in_words():

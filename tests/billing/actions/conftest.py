@@ -1,4 +1,5 @@
 import uuid
+from datetime import UTC
 from types import SimpleNamespace
 
 import pytest
@@ -6,13 +7,14 @@ import pytest
 from billing.actions.operation import Asking
 from billing.mirror.subscriptions import refresh_subscription
 from billing.models import Subscription
+from tests.billing.actions.shelf import buyer, shelve
 from tests.billing.buying import subscribe
 
 
 @pytest.fixture
 def portal(shop):
     """What the commands read of a portal."""
-    return SimpleNamespace(shop_id=shop.pk, pause_method="hold")
+    return SimpleNamespace(shop_id=shop.pk, pause_method="hold", tz=UTC)
 
 
 @pytest.fixture
@@ -27,3 +29,21 @@ def bought(stripe, shop, now):
 def asking(portal, now):
     """Who wants a change, and under which id."""
     return Asking(portal, "customer", now, uuid.uuid4())
+
+
+@pytest.fixture
+def pot(stripe, shop):
+    """Something that is sold once, EUR 89.00."""
+    return shelve(shop)
+
+
+@pytest.fixture
+def box(stripe, shop):
+    """Something that is sold by the month, EUR 24.00."""
+    return shelve(shop, amount=2400, interval="month", name="Box")
+
+
+@pytest.fixture
+def ada(stripe, shop):
+    """A customer with a good card on file."""
+    return buyer()

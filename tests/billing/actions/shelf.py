@@ -10,7 +10,7 @@ from billing.actions.baskets import basket_of, quote
 from billing.actions.purchasing import Payment
 from billing.gateway.client import api
 from billing.mirror.customers import refresh_customer
-from billing.models import Card, Price, Product
+from billing.models import Card, Operation, Price, Product
 from portals.models import Shop
 from tests.billing.buying import sign_up, use_card
 
@@ -21,9 +21,8 @@ def shelve(
     """Sell something, once or every `interval`."""
     params: Any = {"recurring": {"interval": interval}} if interval else {}
     about = api().products.create({"name": name})
-    made = api().prices.create(
-        {"product": about.id, "currency": currency, "unit_amount": amount, **params}
-    )
+    wanted: Any = {"product": about.id, "currency": currency, "unit_amount": amount, **params}
+    made = api().prices.create(wanted)
     product = Product.objects.create(
         shop=shop, source="stripe", external_id=about.id, name=name, fetched_at=datetime.now(UTC)
     )
@@ -69,3 +68,14 @@ def charges(customer: Customer) -> list[int]:
 def invoices(customer: Customer) -> list[str]:
     """The states of a customer's invoices, newest first."""
     return [str(one.status) for one in api().invoices.list({"customer": customer.external_id}).data]
+
+
+def goes_bad(server: Any, customer: Customer, card: str) -> None:
+    """Let the card on file be another test card from now on, one that could not be put there."""
+    server.stripe.world.state.set_value(f"card:{card_of(customer)}", card)
+
+
+def confirm(server: Any, operation: Operation, *, passed: bool) -> None:
+    """What the customer does in their bank's window."""
+    paid = api().invoice_payments.list({"invoice": operation.after["invoice"]}).data[0]
+    server.stripe.authenticate(str(paid.payment.payment_intent), passed=passed)

@@ -1,7 +1,11 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from billing.actions.cancel import Reason, cancel_subscription
 from billing.actions.pause import pause_subscription
+from billing.actions.skip import skip_next
 from billing.gateway.client import api
 from billing.mirror.subscriptions import refresh_subscription
 from billing.models import Subscription
@@ -61,6 +65,30 @@ def test_past_due_one_ends_at_once(bought, asking):
     bought.state = "past_due"
     assert cancel_subscription(bought, asking, reason="other").params["at_once"]
     assert _row().state == "cancelled"
+
+
+def test_at_once_ends_what_is_paid_for_too(bought, asking):
+    operation = cancel_subscription(bought, asking, now=True)
+    assert (operation.outcome, _row().state) == ("done", "cancelled")
+
+
+def test_at_once_ends_what_was_to_end(bought, asking):
+    cancel_subscription(bought, asking)
+    cancel_subscription(_row(), again(asking), now=True)
+    assert _row().state == "cancelled"
+
+
+def test_moved_charge_does_not_make_the_paid_time_longer(bought, asking):
+    skip_next(bought, asking)
+    cancel_subscription(_row(), again(asking))
+    assert (_row().state, _row().cancel_at) == ("ending", bought.current_period_end)
+
+
+def test_after_a_skipped_charge_nothing_paid_is_left(stripe, bought, asking):
+    skip_next(bought, asking)
+    later = replace(again(asking), now=bought.current_period_end + timedelta(days=1))
+    operation = cancel_subscription(_row(), later)
+    assert (operation.params["at_once"], _row().state) == (True, "cancelled")
 
 
 @promise(12)

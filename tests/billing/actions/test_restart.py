@@ -1,11 +1,16 @@
+from datetime import timedelta
+
 import pytest
 
 from billing.actions.cancel import cancel_subscription
 from billing.actions.pause import pause_subscription
 from billing.actions.restart import restart_subscription
+from billing.actions.settling import settle_all
 from billing.gateway.client import api
-from billing.models import Order, Subscription
+from billing.models import Order, Return, Subscription
+from tests.billing.actions.shelf import confirm
 from tests.billing.buying import again, requests, use_card
+from tests.promises import promise
 
 
 def _row():
@@ -46,9 +51,31 @@ def test_stopped_one_whose_payment_fails_stays_paused_and_says_so(stripe, bought
     pause_subscription(bought, asking)
     use_card(bought.customer.external_id, "pm_card_chargeCustomerFail")
     operation = restart_subscription(_row(), again(asking))
-    assert (operation.outcome, operation.error_code) == ("refused", "not_effective")
-    assert "The payment for this has not gone through" in operation.message
+    assert operation.outcome == "refused"
+    assert "Your bank declined the card. You have not been charged." in operation.message
     assert _row().state == "paused"
+    assert api().invoices.retrieve(operation.after["invoice"]).status == "void"
+
+
+@promise(23)
+def test_restart_that_the_bank_asks_about_waits_and_then_runs(stripe, bought, portal, asking, now):
+    portal.pause_method = "stop"
+    pause_subscription(bought, asking, credit=False)
+    use_card(bought.customer.external_id, "pm_card_authenticationRequired")
+    operation = restart_subscription(_row(), again(asking))
+    assert (operation.outcome, _row().state) == ("waiting", "paused")
+    confirm(stripe, operation, passed=True)
+    settle_all(now=now + timedelta(minutes=5))
+    operation.refresh_from_db()
+    assert (operation.outcome, _row().state) == ("done", "active")
+
+
+def test_restart_drops_the_day_it_was_to_go_on(stripe, bought, portal, asking, now):
+    portal.pause_method = "stop"
+    pause_subscription(bought, asking, until=now.date() + timedelta(days=9))
+    assert Return.objects.exists()
+    restart_subscription(_row(), again(asking))
+    assert not Return.objects.exists()
 
 
 def test_restart_whose_answer_is_lost_is_charged_once(stripe, bought, portal, asking):

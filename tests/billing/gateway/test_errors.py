@@ -14,6 +14,7 @@ from billing.gateway.errors import (
 )
 from billing.gateway.subscriptions import fetch_subscription
 from tests.billing.buying import sign_up, subscribe
+from tests.promises import promise
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,7 @@ def test_declined_card_is_refused_with_the_banks_word(stripe):
     assert (caught.value.code, caught.value.decline_code) == ("card_declined", "generic_decline")
 
 
+@promise(11)
 def test_key_used_for_something_else_may_have_happened(stripe):
     with translated():
         api().customers.create({"name": "Ada"}, {"idempotency_key": "same"})
@@ -83,6 +85,7 @@ def test_passing_fault_is_retried(stripe):
         assert api().customers.retrieve(customer).id == customer
 
 
+@promise(25)
 @pytest.mark.parametrize("fault", ["401", "500", "down", "429"])
 def test_errors_tell_no_secret_and_no_body(stripe, settings, fault):
     stripe.fault(fault, times=3)

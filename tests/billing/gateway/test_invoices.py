@@ -2,7 +2,7 @@ import pytest
 
 from billing.gateway.client import api
 from billing.gateway.errors import NotFound
-from billing.gateway.invoices import fetch_invoice, invoice_id_of, list_invoices
+from billing.gateway.invoices import fetch_invoice, list_invoices
 from tests.billing.buying import sign_up, subscribe
 
 
@@ -31,28 +31,6 @@ def test_refunds_are_read(stripe):
     record = fetch_invoice(bought.invoice)
     assert [(one.external_id, one.amount) for one in record.refunds] == [(refund.id, 900)]
     assert record.payments[0].refunded == 900
-
-
-def test_invoice_of_a_charge_and_of_a_refund(stripe):
-    bought = subscribe()
-    charge = fetch_invoice(bought.invoice).payments[0].charge_id
-    refund = api().refunds.create({"charge": charge})
-    found = invoice_id_of("charge", charge), invoice_id_of("refund", refund.id)
-    assert found == (bought.invoice, bought.invoice)
-
-
-def test_charge_without_an_invoice_has_none(stripe):
-    intent = api().payment_intents.create(
-        {
-            "amount": 500,
-            "currency": "eur",
-            "customer": sign_up(),
-            "payment_method": "pm_card_visa",
-            "confirm": True,
-            "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
-        }
-    )
-    assert invoice_id_of("charge", str(intent.latest_charge)) == ""
 
 
 def test_adjustment_of_a_stopped_period_is_told_as_one(stripe):

@@ -8,6 +8,7 @@ from billing.gateway.customers import fetch_customer
 from billing.gateway.errors import OutcomeUnknown
 from billing.gateway.pacing import Pace, paced
 from tests.billing.buying import requests, sign_up
+from tests.promises import promise
 
 
 @pytest.fixture
@@ -41,10 +42,12 @@ def test_whoever_was_slow_is_not_held_up(sleeps):
     assert sleeps == [0.0, 5.0, 0.0]
 
 
+@promise(13)
 def test_rate_leaves_room_below_what_stripe_allows():
     assert pacing.RATE < 25
 
 
+@promise(13)
 def test_requests_keep_to_the_pace(stripe, monkeypatch):
     customer = sign_up()
     monkeypatch.setattr(pacing, "RATE", 50)
@@ -55,6 +58,7 @@ def test_requests_keep_to_the_pace(stripe, monkeypatch):
     assert time.monotonic() - begun >= 5 / 50
 
 
+@promise(13)
 def test_limit_is_waited_out(stripe):
     customer = sign_up()
     stripe.fault("429", "GET /v1/customers", times=5)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 import stripe
 
-from billing.gateway.states import pause_kind_of, since_of, state_of
+from billing.gateway.states import moved_by, moved_from, pause_kind_of, since_of, state_of
 
 PLAIN = {
     "status": "active",
@@ -18,6 +18,15 @@ PLAIN = {
     "canceled_at": None,
     "ended_at": None,
 }
+MOVED = {
+    "status": "trialing",
+    "trial_end": 900,
+    "metadata": {
+        "portico_moved_by": "op_1",
+        "portico_moved_from": "800",
+        "portico_moved_to": "900",
+    },
+}
 HELD = {"pause_collection": {"behavior": "void", "resumes_at": None}}
 
 
@@ -30,6 +39,10 @@ def _found(**fields):
     [
         ({"status": "trialing"}, "trialing"),
         ({"status": "active"}, "active"),
+        (MOVED, "active"),
+        ({**MOVED, "trial_end": 950}, "trialing"),
+        ({**MOVED, **HELD}, "paused"),
+        ({**MOVED, "cancel_at": 800}, "ending"),
         ({"status": "past_due"}, "past_due"),
         ({"status": "unpaid"}, "past_due"),
         ({"status": "paused"}, "paused"),
@@ -74,6 +87,8 @@ def test_kind_of_pause(fields, kind):
         ({"status": "trialing", "trial_start": 200}, 200),
         ({}, None),
         ({"trial_end": 300}, 300),
+        (MOVED, None),
+        ({**MOVED, "status": "active"}, None),
         ({"status": "past_due"}, 777),
         (HELD, None),
         ({"status": "paused", "status_details": {"paused": {"transitioned_at": 400}}}, 400),
@@ -88,3 +103,23 @@ def test_since_when(fields, seconds):
     period_start = datetime.fromtimestamp(777, UTC)
     since = since_of(_found(**fields), period_start)
     assert since == (None if seconds is None else datetime.fromtimestamp(seconds, UTC))
+
+
+@pytest.mark.parametrize(
+    ("fields", "seconds"),
+    [
+        ({}, None),
+        (MOVED, 800),
+        ({**MOVED, "trial_end": 950}, None),
+        ({**MOVED, "status": "active"}, None),
+        ({**MOVED, "metadata": {"portico_moved_to": "900", "portico_moved_from": "soon"}}, None),
+        ({**MOVED, "metadata": {"portico_moved_to": "900"}}, None),
+    ],
+)
+def test_from_where_the_next_charge_was_moved(fields, seconds):
+    day = moved_from(_found(**fields))
+    assert day == (None if seconds is None else datetime.fromtimestamp(seconds, UTC))
+
+
+def test_which_operation_moved_it_last():
+    assert (moved_by(_found(**MOVED)), moved_by(_found())) == ("op_1", "")

@@ -7,6 +7,7 @@ from billing.gateway import subscriptions
 from billing.gateway.client import api
 from billing.gateway.errors import NotFound, OutcomeUnknown, Refused
 from tests.billing.buying import requests, subscribe, use_card
+from tests.promises import promise
 
 
 def test_subscription_in_our_words(stripe, now):
@@ -105,6 +106,7 @@ def test_cancel_now_ends_it(stripe):
     assert record.ended_at is not None
 
 
+@promise(12)
 def test_cancel_whose_answer_is_lost_is_found_done(stripe):
     target = subscribe().subscription
     stripe.fault("lost_response", "DELETE /v1/subscriptions")
@@ -118,6 +120,7 @@ def test_cancelling_what_is_not_there_is_not_found(stripe):
         subscriptions.cancel_now("sub_1", operation_id=uuid4())
 
 
+@promise(10)
 def test_same_operation_twice_changes_once(stripe):
     target, operation = subscribe().subscription, uuid4()
     first = subscriptions.pause(target, method="stop", operation_id=operation)
@@ -127,6 +130,7 @@ def test_same_operation_twice_changes_once(stripe):
     assert second.state == "paused"
 
 
+@promise(9)
 @pytest.mark.parametrize(
     "write",
     [

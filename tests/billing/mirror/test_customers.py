@@ -12,6 +12,7 @@ from billing.mirror.subscriptions import refresh_subscription
 from billing.models import Card
 from portals.models import Shop
 from tests.billing.buying import sign_up, subscribe, use_card
+from tests.promises import promise
 
 
 def test_new_customer_is_written_with_cards_and_facts(stripe, shop, now):
@@ -39,6 +40,7 @@ def test_changed_address_is_taken_over(stripe, shop, now):
     assert Customer.objects.get().email == "new@example.com"
 
 
+@promise(6)
 def test_older_answer_does_not_overwrite_a_newer_one(stripe, shop, now):
     customer_id = sign_up()
     older, cards = fetch_customer(customer_id), list_cards(customer_id)
@@ -80,6 +82,7 @@ def test_card_of_nobody_changes_nothing(stripe, shop, now):
     assert not Customer.objects.exists()
 
 
+@promise(17)
 def test_deleted_customer_is_marked_and_loses_what_could_charge(stripe, shop, now):
     bought = subscribe()
     refresh_subscription(bought.subscription, now=now)
@@ -92,6 +95,7 @@ def test_deleted_customer_is_marked_and_loses_what_could_charge(stripe, shop, no
     assert customer.facts.subscriptions[0]["state"] == "cancelled"
 
 
+@promise(17)
 def test_customer_that_stripe_has_forgotten_is_marked(stripe, shop, now):
     Customer.objects.create(shop=shop, source="stripe", external_id="cus_gone")
     refresh_customer("cus_gone", now=now)

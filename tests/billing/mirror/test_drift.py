@@ -5,10 +5,9 @@ import pytest
 from accounts.models import Customer
 from billing.gateway.client import api
 from billing.gateway.customers import fetch_customer
-from billing.mirror.drift import drift_of, drift_of_product
-from billing.mirror.products import refresh_product
+from billing.mirror.drift import drift_of
 from billing.mirror.sync import everything_of, sync_customer
-from billing.models import Card, Order, OrderLine, Product, Subscription
+from billing.models import Card, Order, OrderLine, Subscription
 from tests.billing.buying import sign_up, subscribe
 
 
@@ -130,19 +129,6 @@ def test_comparing_writes_nothing(bought):
     before = list(Order.objects.values())
     drift_of(found)
     assert list(Order.objects.values()) == before
-
-
-def test_product_that_was_renamed_is_told(bought):
-    api().products.update(bought.product, {"name": "Green tea"})
-    (drift,) = drift_of_product(bought.product)
-    assert _told(drift) == ["name: ours 'Tea', Stripe's 'Green tea'"]
-
-
-def test_product_that_stripe_does_not_have_is_told_while_it_is_sold(shop, stripe, now):
-    Product.objects.create(shop=shop, source="stripe", external_id="prod_x", name="X")
-    assert [one.where for one in drift_of_product("prod_x")] == ["here"]
-    refresh_product("prod_x", now=now)
-    assert drift_of_product("prod_x") == []
 
 
 def test_customer_without_anything_is_compared(stripe, shop, now):

@@ -3,13 +3,18 @@ import logging
 import pytest
 
 from accounts.models import Customer
+from billing.connecting.commands import connect
+from billing.connecting.keys import Keys
 from billing.gateway.client import api
+from billing.gateway.endpoints import list_endpoints
 from billing.mirror import reconciling
 from billing.mirror.cursors import AnotherWalk
 from billing.mirror.reconciling import reconcile, reconcile_batch
 from billing.models import Order, SyncCursor
 from tests.billing.buying import sign_up, subscribe
 from tests.billing.mirror.world import ours, theirs
+from tests.billing.own_account import own_account
+from tests.promises import promise
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +26,7 @@ def _logged(caplog):
 def asked(monkeypatch):
     """The tasks that were asked for."""
     asked: list[str] = []
-    monkeypatch.setattr(reconciling, "ask_worker", asked.append)
+    monkeypatch.setattr(reconciling, "ask_worker", lambda task, _account: asked.append(task))
     return asked
 
 
@@ -42,6 +47,7 @@ def test_night_brings_everything_into_step(stripe, shop, now, asked):
     assert ours() == theirs()
 
 
+@promise(8)
 def test_five_spoilt_rows_are_logged_and_mended(stripe, shop, now, asked, caplog):
     customers = [sign_up(f"{number}@example.com") for number in range(6)]
     _night(now, asked)
@@ -113,3 +119,47 @@ def test_changes_of_the_last_days_come_first(stripe, shop, now, asked):
     reconcile(now=now)
     assert Customer.objects.get().name == "Bea"
     assert asked == ["billing.tasks.reconcile_batch"]
+
+
+@promise(16)
+def test_account_with_a_revoked_key_does_not_stop_the_others(stripe, shop, now, caplog, named):
+    own = own_account()
+    sign_up()
+    stripe.fault("401", "GET /v1/events$")  # the environment asks first
+    stripe.fault("401", "GET /v1/products$")
+    reconcile(now=now)
+    for _task, name in list(named):
+        reconcile_batch(name, now=now)
+    assert [name for _task, name in named] == ["", own.name]
+    assert Customer.objects.get().shop == own.shop
+    assert caplog.text.count("Stripe does not accept the configured key") == 2
+
+
+@pytest.fixture
+def named(monkeypatch):
+    """The tasks that were asked for, with the account they are for."""
+    named: list[tuple[str, str]] = []
+    monkeypatch.setattr(reconciling, "ask_worker", lambda *task: named.append(task))
+    return named
+
+
+def test_nightly_walk_of_an_account_that_is_gone_does_nothing(stripe, db, now, named):
+    reconcile_batch("gone", now=now)
+    assert named == []
+    assert not SyncCursor.objects.exists()
+
+
+def test_key_that_may_not_touch_endpoints_still_catches_up(stripe, shop, now, named, caplog):
+    connect(shop, Keys("sk_test_1", "pk_test_1"), now=now)
+    sign_up()
+    stripe.fault("403", "/v1/webhook_endpoints")
+    reconcile(now=now)
+    assert "The webhook endpoint (acct_local) was not looked at" in caplog.text
+    assert Customer.objects.get().name == "Ada"
+
+
+def test_own_accounts_endpoint_is_mended_at_night(stripe, shop, now, named):
+    row = connect(shop, Keys("sk_test_1", "pk_test_1"), now=now)
+    api().webhook_endpoints.delete(row.endpoint_id)
+    reconcile(now=now)
+    assert len(list_endpoints()) == 1

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from accounts.models import Customer
 from billing.gateway.client import api
+from billing.gateway.subscription_changes import move_charge
 from billing.gateway.subscriptions import fetch_subscription, pause
 from billing.mirror.subscriptions import refresh_subscription, store_subscription
-from billing.models import Product, Subscription
+from billing.models import Product, Return, Subscription
 from portals.models import Club
 from tests.billing.buying import subscribe
+from tests.promises import promise
 
 DAY = timedelta(days=1)
 
@@ -24,6 +26,7 @@ def test_subscription_is_written_with_everything_about_it(stripe, shop, now):
     assert (row.customer.external_id, row.shop) == (bought.customer, shop)
     assert list(row.products.all()) == [product]
     assert row.items[0] == {
+        "id": row.items[0]["id"],
         "name": "Tea",
         "product": product.pk,
         "price": row.items[0]["price"],
@@ -32,6 +35,64 @@ def test_subscription_is_written_with_everything_about_it(stripe, shop, now):
         "image_url": "https://shop.example/tea.png",
     }
     assert row.state_since == row.started_at
+
+
+def test_discounts_are_written_with_what_they_take_off(stripe, shop, now):
+    percent = api().coupons.create({"name": "Spring", "percent_off": 20, "duration": "forever"})
+    amount = api().coupons.create(
+        {"amount_off": 300, "currency": "eur", "duration": "repeating", "duration_in_months": 3}
+    )
+    codes = [{"coupon": percent.id}, {"coupon": amount.id}]
+    refresh_subscription(subscribe(discounts=codes).subscription, now=now)
+    first, second = Subscription.objects.get().discounts
+    assert first == {"name": "Spring", "percent_off": 20.0, "amount_off": None, "ends_at": None}
+    assert (second["amount_off"], second["percent_off"]) == (300, None)
+    assert datetime.fromisoformat(second["ends_at"]) > now + 80 * DAY
+
+
+@pytest.mark.parametrize(("mode", "flexible"), [("flexible", True), ("classic", False)])
+def test_whether_stripe_can_stop_it_is_written(stripe, shop, now, mode, flexible):
+    refresh_subscription(subscribe(billing_mode={"type": mode}).subscription, now=now)
+    assert Subscription.objects.get().is_flexible is flexible
+
+
+def test_moved_charge_is_no_trial(stripe, shop, now):
+    bought = subscribe()
+    refresh_subscription(bought.subscription, now=now)
+    before = Subscription.objects.get()
+    origin = before.current_period_end
+    assert origin is not None
+    to = origin + 9 * DAY
+    move_charge(bought.subscription, to=to, moved_from=origin, operation_id=uuid4())
+    refresh_subscription(bought.subscription, now=now)
+    row = Subscription.objects.get()
+    assert (row.state, row.raw_status, row.trial_ends_at) == ("active", "trialing", None)
+    assert (row.moved_from, row.next_charge_at) == (origin, to)
+    assert row.state_since == before.state_since
+
+
+def test_trial_given_after_a_moved_charge_is_one(stripe, shop, now):
+    bought = subscribe()
+    to = now + 40 * DAY
+    move_charge(bought.subscription, to=to, moved_from=now + 31 * DAY, operation_id=uuid4())
+    end = int((now + 50 * DAY).timestamp())
+    api().subscriptions.update(bought.subscription, {"trial_end": end})
+    refresh_subscription(bought.subscription, now=now)
+    assert (Subscription.objects.get().state, Subscription.objects.get().moved_from) == (
+        "trialing",
+        None,
+    )
+
+
+def test_restart_that_stripe_tells_of_drops_the_planned_return(stripe, shop, now):
+    bought = subscribe()
+    refresh_subscription(bought.subscription, now=now)
+    api().subscriptions.pause(bought.subscription)
+    refresh_subscription(bought.subscription, now=now)
+    Return.objects.create(subscription=Subscription.objects.get(), at=now + DAY)
+    api().subscriptions.resume(bought.subscription)
+    refresh_subscription(bought.subscription, now=now)
+    assert not Return.objects.exists()
 
 
 def test_facts_know_the_subscription(stripe, shop, now):
@@ -86,6 +147,7 @@ def test_state_since_is_now_where_stripe_does_not_say(stripe, shop, now, said):
     assert Subscription.objects.get().state_since == now + DAY
 
 
+@promise(6)
 def test_older_answer_does_not_overwrite_a_newer_one(stripe, shop, now):
     bought = subscribe()
     older = fetch_subscription(bought.subscription)
@@ -97,6 +159,7 @@ def test_older_answer_does_not_overwrite_a_newer_one(stripe, shop, now):
     assert row.fetched_at > older.fetched_at
 
 
+@promise(15)
 def test_word_we_do_not_know_is_kept_and_shown_as_unknown(stripe, shop, now):
     record = fetch_subscription(subscribe().subscription)
     store_subscription(replace(record, state="unknown", raw_status="hibernating"), now=now)
@@ -104,6 +167,7 @@ def test_word_we_do_not_know_is_kept_and_shown_as_unknown(stripe, shop, now):
     assert (row.get_state_display(), row.raw_status) == ("Being checked", "hibernating")
 
 
+@promise(17)
 def test_subscription_that_stripe_has_forgotten_is_cancelled(stripe, shop, now):
     record = fetch_subscription(subscribe().subscription)
     store_subscription(replace(record, external_id="sub_gone"), now=now)

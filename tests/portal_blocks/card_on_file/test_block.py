@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,9 +8,9 @@ from django.utils import timezone
 
 from portal_blocks.card_on_file.block import CardOnFileBlock
 from portal_blocks.samples import sample_viewer
-from tests.portal_blocks.cast import PLACE, card, shown, subscription, viewer
+from tests.portal_blocks.cast import PLACE, Owned, card, shown, subscription, viewer
 
-VALUE = {"heading": "Your card"}
+VALUE = {"heading": "Your card", "allow_update": True, "allow_remove": True, "allow_pay": True}
 # A card is good to the last day of its month: here 30 November 2026.
 ENDS_IN_NOVEMBER = {"exp_month": 11, "exp_year": 2026}
 
@@ -97,13 +98,20 @@ def test_a_card_that_pays_nothing_says_so():
 @pytest.mark.parametrize(("cards", "said"), [([card()], 0), ([card(), card(pk=2)], 1)])
 def test_the_main_card_is_named_only_among_several(cards, said):
     cards[-1].is_default = said == 0
-    assert html(viewer(cards=cards)).count("main card") == said
+    assert html(viewer(cards=cards)).count("· main card") == said
 
 
-def test_somebody_without_a_card_is_told_how_one_comes_here():
-    words = html(viewer())
+def test_somebody_who_may_have_no_card_is_told_how_one_comes_here():
+    words = html(replace(viewer(), data=Owned([], [], may_have_cards=False)))
     assert "No card on file" in words
     assert "When you pay with a card and choose to keep it" in words
+    assert "data-card-form" not in words
+
+
+def test_somebody_without_a_card_may_add_one():
+    words = html(viewer())
+    assert "No card on file" in words
+    assert "Add a card" in words
 
 
 def test_names_of_products_are_text():

@@ -6,11 +6,12 @@ from types import SimpleNamespace as Line
 
 import pytest
 
-from billing.models import Fulfilment, FulfilmentState, Order, PaymentState
+from billing.models import Fulfilment, FulfilmentState, Order, OrderRefund, PaymentState
 from portal_blocks.order_history.rows import (
     next_stop,
     order_row,
     parcel_on_its_way,
+    refund_line,
     status_of,
     title_of,
 )
@@ -128,3 +129,28 @@ def test_three_pictures_stand_for_an_order(customer):
         line.image_url = f"/{line.name}.png"
         line.save()
     assert order_row(order, "/order/1/", viewer()).pictures == ["/a.png", "/c.png", "/d.png"]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("succeeded", "€5.00 refunded on Tuesday 1 December."),
+        ("pending", "€5.00 is on its way back to you since Tuesday 1 December."),
+        ("failed", "€5.00 could not be refunded. We started this on Tuesday 1 December."),
+        ("canceled", "A refund of €5.00 was called off. It began on Tuesday 1 December."),
+        ("hibernating", "€5.00 is on its way back to you since Tuesday 1 December."),
+    ],
+)
+def test_a_refund_says_how_it_stands(status, words):
+    at = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    refund = OrderRefund(amount=500, status=status, created_at=at)
+    assert refund_line(refund, Order(currency="EUR"), viewer()).text == words
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [("fraudulent", ""), ("duplicate", "It was charged twice."), ("Broken cup", "Broken cup")],
+)
+def test_a_refund_says_why_in_words_for_customers(reason, words):
+    refund = OrderRefund(amount=500, reason=reason, created_at=NOW)
+    assert refund_line(refund, Order(currency="EUR"), viewer()).reason == words

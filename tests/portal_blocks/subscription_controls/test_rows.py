@@ -7,9 +7,10 @@ import pytest
 
 from billing.models import SubscriptionState
 from portal_blocks.subscription_controls.rows import sentence_of, subscription_row
-from tests.portal_blocks.cast import PLACE, card, subscription, viewer
+from tests.portal_blocks.cast import PLACE, RENEWS, card, subscription, viewer
+from tests.portal_blocks.subscription_controls.offering import ALL_ON
 
-ALL_ON = {"allow_pause": True, "allow_restart": True, "allow_cancel": True}
+FEW_ON = {"allow_pause": True, "allow_restart": True, "allow_cancel": True}
 LATER = datetime(2027, 1, 14, 12, tzinfo=UTC)
 EARLIER = datetime(2026, 11, 12, 12, tzinfo=UTC)
 CARD = "Visa ending 4242"
@@ -39,7 +40,7 @@ TONES = {
 }
 
 
-def row(one, *, value=ALL_ON, cards=(), **portal):
+def row(one, *, value=FEW_ON, cards=(), **portal):
     return subscription_row(one, value, viewer(one, cards=cards, **portal), PLACE)
 
 
@@ -107,28 +108,89 @@ def test_the_price_is_told_with_its_rhythm():
     assert shown.price == "EUR\N{NO-BREAK SPACE}24.00 every 4 weeks"
 
 
-@pytest.mark.parametrize("switch", ALL_ON)
-def test_what_the_merchant_switched_off_is_not_offered(switch):
-    value = {**ALL_ON, switch: False}
-    offered = {
-        each.name
-        for state in SubscriptionState.values
-        for each in row(subscription(state), value=value).actions
-    }
-    assert offered == {"pause", "restart", "cancel"} - {switch.removeprefix("allow_")}
+def all_of(shown):
+    """Everything that can be done, wherever it stands."""
+    return [*([shown.primary] if shown.primary else []), *shown.actions, *shown.more]
 
 
-@pytest.mark.parametrize("switch", ALL_ON)
+@pytest.mark.parametrize("switch", FEW_ON)
 def test_a_switch_that_was_never_set_is_off(switch):
-    value = {name: on for name, on in ALL_ON.items() if name != switch}
+    value = {name: on for name, on in FEW_ON.items() if name != switch}
     for state in SubscriptionState.values:
-        assert switch not in {each.switch for each in row(subscription(state), value=value).actions}
+        shown = row(subscription(state), value=value)
+        assert switch not in {each.switch for each in all_of(shown)}
+
+
+def test_of_a_few_actions_none_is_hidden():
+    shown = row(subscription(), value={**FEW_ON, "allow_skip": True})
+    assert [each.name for each in shown.actions] == ["skip", "pause", "cancel"]
+    assert shown.more == []
+
+
+def test_of_many_the_most_likely_and_giving_up_are_in_sight():
+    shown = row(subscription(), value=ALL_ON)
+    assert [each.name for each in shown.actions] == ["skip", "pause", "cancel"]
+    assert [each.name for each in shown.more] == ["move", "plan", "coupon"]
+
+
+def test_going_on_stands_apart():
+    shown = row(subscription("paused", pause_kind="hold"), value=ALL_ON)
+    assert shown.primary.name == "restart"
+    assert [each.name for each in shown.actions] == ["return", "cancel"]
+
+
+def test_what_has_a_page_of_its_own_leads_there():
+    [plan] = [each for each in all_of(row(subscription(), value=ALL_ON)) if each.name == "plan"]
+    assert (plan.link, plan.operation_id) == ("/account/plan/sub_1/", None)
+
+
+@pytest.mark.parametrize(
+    ("discount", "said"),
+    [
+        ({"name": "", "percent_off": 20.0, "amount_off": None, "ends_at": None}, "20 % off"),
+        ({"name": "Spring", "percent_off": 12.5}, "12.5 % off (Spring)"),
+        ({"name": "", "percent_off": None, "amount_off": 300}, "€3.00 off"),
+        (
+            {"name": "", "percent_off": 5.0, "ends_at": LATER.isoformat()},
+            "5 % off until Thursday 14 January 2027",
+        ),
+    ],
+)
+def test_a_discount_says_what_it_takes_off_and_how_long(discount, said):
+    assert row(subscription(discounts=[discount])).discounts == [said]
+
+
+def test_with_a_discount_the_next_charge_does_not_claim_the_whole_amount():
+    said = row(subscription(discounts=[{"percent_off": 20.0}])).sentence
+    assert said == "Your next charge is €24.00, less your discount, on Thursday 3 December."
+
+
+def test_a_moved_charge_says_from_which_day():
+    moved = subscription(current_period_end=LATER, moved_from=RENEWS)
+    assert row(moved).sentence == (
+        "Your next charge is €24.00 on Thursday 14 January 2027. "
+        "It was moved from Thursday 3 December."
+    )
+
+
+def test_a_stopped_one_that_goes_on_by_itself_says_when():
+    stopped = subscription("paused", pause_kind="stop")
+    stopped.__dict__["planned_return_at"] = LATER
+    assert row(stopped).sentence.startswith("Paused until Thursday 14 January 2027.")
+
+
+def test_what_waits_for_the_bank_says_so_and_leads_there():
+    waiting = subscription()
+    waiting.__dict__["waiting_operation_id"] = uuid.uuid4()
+    shown = row(waiting)
+    assert "Your bank wants you to confirm" in shown.notice.text
+    assert [each.name for each in all_of(shown)] == ["finish", "cancel"]
 
 
 @pytest.mark.parametrize("state", ["active", "paused", "ending", "past_due"])
 def test_while_a_change_is_checked_nothing_is_offered_and_it_says_so(state):
     shown = row(checked(state))
-    assert shown.actions == []
+    assert all_of(shown) == []
     assert (shown.notice.tone, shown.notice.text.split(".")[0]) == (
         "info",
         "We are checking your last change with our payment partner",
@@ -141,7 +203,7 @@ def test_a_settled_subscription_has_no_notice():
 
 def test_each_offer_of_each_rendering_asks_for_one_thing_of_its_own():
     one = subscription()
-    ids = [each.operation_id for _ in range(3) for each in row(one).actions]
+    ids = [each.operation_id for _ in range(3) for each in all_of(row(one))]
     assert len(set(ids)) == len(ids) == 6
     assert {type(each) for each in ids} == {uuid.UUID}
 

@@ -1,0 +1,15 @@
+"""Why an e-mail was not sent, as codes; the editor has words for each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DELETED: Final = "deleted"
+LATE: Final = "late"
+NO_ADDRESS: Final = "no_address"
+NO_PORTAL: Final = "no_portal"
+SETTLED: Final = "settled"
+SHARED: Final = "shared"
+SWITCHED_OFF: Final = "switched_off"
+
+ALL: Final = frozenset({DELETED, LATE, NO_ADDRESS, NO_PORTAL, SETTLED, SHARED, SWITCHED_OFF})

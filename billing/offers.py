@@ -1,0 +1,59 @@
+"""What an offer has to know: the price, who buys, and how an earlier click stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from accounts.models import Customer
+from billing.actions.selling import NEW_CARD, PURCHASES
+from billing.mirror.customers import SOURCE
+from billing.models import Operation, Outcome, Price
+
+_OPEN = (Outcome.PENDING, Outcome.UNKNOWN, Outcome.WAITING)
+
+
+def price_of_shop(shop_id: int, external_id: str) -> Price | None:
+    """Return a price by Stripe's id, also one no longer sold; None where it is not this shop's."""
+    found = Price.objects.filter(shop_id=shop_id, external_id=external_id)
+    return found.select_related("product").first()
+
+
+def buyer_of(customer_ids: Collection[int]) -> Customer | None:
+    """Return which of the customers that one person is buys: one with a main card, if any has.
+
+    None where Stripe knows none of them.
+    """
+    known = Customer.objects.filter(pk__in=customer_ids, source=SOURCE, deleted_at=None)
+    with_card = known.filter(cards__is_default=True).order_by("id").first()
+    return with_card or known.order_by("id").first()
+
+
+def open_purchase(customer_ids: Collection[int], price_id: str) -> Operation | None:
+    """Return a purchase of this price that is being checked, or waits for a confirmation.
+
+    One that waits for a new card is left out: whoever tries again replaces it.
+    """
+    if not customer_ids:
+        return None
+    found = Operation.objects.filter(
+        customer__in=customer_ids,
+        action__in=PURCHASES,
+        target=price_id,
+        outcome__in=_OPEN,
+    ).exclude(outcome=Outcome.WAITING, params__card=NEW_CARD)
+    return found.order_by("-created_at").first()
+
+
+def purchase_of(customer_ids: Collection[int], operation_id: str) -> Operation | None:
+    """Return a purchase of these customers' own, None for anybody else's."""
+    found = Operation.objects.filter(
+        pk=operation_id, customer__in=customer_ids, action__in=PURCHASES
+    )
+    return found.select_related("customer").first()
+
+
+def prices_sold() -> list[Price]:
+    """Return every price that is sold, of every shop, with product and shop, by their names."""
+    rows = Price.objects.filter(is_active=True, product__is_active=True)
+    found = rows.select_related("product", "shop")
+    return list(found.order_by("shop__name", "product__name", "unit_amount", "id"))

@@ -1,0 +1,1 @@
+"""The page where a customer finishes what waits for them, such as a payment to be confirmed."""

@@ -1,0 +1,13 @@
+"""Below `/finish/<operation id>/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cms.finishing.views import finish_operation, look_operation, take_back_operation
+
+urlpatterns = [
+    path("", finish_operation, name="finish_operation"),
+    path("look/", look_operation, name="look_operation"),
+    path("take-back/", take_back_operation, name="take_back_operation"),
+]

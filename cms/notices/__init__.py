@@ -1,0 +1,1 @@
+"""E-mails to customers about their money: what they say, how they look, sending, the editor's."""

@@ -1,0 +1,1 @@
+"""Stripe accounts of shops in the editor: connected, checked, rolled and removed."""

@@ -1,0 +1,28 @@
+"""The worker's doors of the site: e-mails to customers."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from billing.notices import ahead, outbox
+from cms.notices import sending
+from portals import clock
+
+
+@shared_task(name="cms.tasks.send_notice")
+def send_notice(notice_id: str) -> None:
+    """Send one e-mail of the outbox."""
+    sending.send(int(notice_id), now=timezone.now())
+
+
+@shared_task(name="cms.tasks.sweep_notices")
+def sweep_notices() -> None:
+    """Pick up e-mails that are due."""
+    outbox.sweep(now=timezone.now())
+
+
+@shared_task(name="cms.tasks.note_what_is_ahead")
+def note_what_is_ahead() -> None:
+    """Note the renewals and the ends of trials and pauses that customers are to be told of."""
+    ahead.note_what_is_ahead(now=clock.now(), made_at=timezone.now())

@@ -1,0 +1,1 @@
+"""Something a customer can buy, once or as a subscription."""

@@ -1,0 +1,1 @@
+"""Entering a card and paying: what several blocks share."""

@@ -1,0 +1,78 @@
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from billing.actions.buy import buy
+from billing.actions.buy_subscription import buy_subscription
+from billing.actions.settling import PATIENCE, settle_all
+from billing.gateway.client import api
+from billing.models import AuditEntry, Operation, Order, Subscription
+from tests.billing.actions.dying import MOMENTS, dies
+from tests.billing.actions.shelf import agreeing, charges, goes_bad, invoices
+from tests.promises import promise
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LATER = PATIENCE + timedelta(seconds=1)
+HOURS = timedelta(hours=3)
+
+
+@pytest.fixture
+def clicked(ada, pot, asking):
+    return partial(buy, ada, pot, asking, payment=agreeing(ada, pot))
+
+
+@promise(10, 19)
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("write", [1, 2, 3, 4])
+def test_killed_anywhere_it_is_bought_once(clicked, ada, now, moment, write):
+    dies(clicked, moment=moment, write=write)
+    assert Operation.objects.get().outcome == "pending"
+    settle_all(now=now + LATER)
+    assert (Operation.objects.get().outcome, charges(ada), invoices(ada)) == (
+        "done",
+        [8900],
+        ["paid"],
+    )
+    assert Order.objects.get().payment_state == "paid"
+
+
+@promise(10, 19)
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("write", [1, 2])
+def test_subscription_killed_anywhere_begins_once(ada, box, asking, moment, write):
+    payment = agreeing(ada, box)
+    dies(
+        lambda: buy_subscription(ada, box, asking, payment=payment),
+        moment=moment,
+        write=write,
+    )
+    settle_all(now=asking.now + LATER)
+    assert (Operation.objects.get().outcome, charges(ada)) == ("done", [2400])
+    assert len(api().subscriptions.list({"customer": ada.external_id}).data) == 1
+    assert Subscription.objects.get().state == "active"
+
+
+@promise(10, 19)
+def test_worker_that_is_killed_too_loses_nothing(clicked, ada, now):
+    dies(clicked, moment="after", write=1)
+    dies(partial(settle_all, now=now + LATER), moment="after", write=2)
+    settle_all(now=now + HOURS)
+    assert (Operation.objects.get().outcome, charges(ada)) == ("done", [8900])
+
+
+def test_killed_while_a_decline_is_cleared_up_it_is_cleared_up(stripe, clicked, ada, now):
+    goes_bad(stripe, ada, "chargeCustomerFail")
+    dies(clicked, moment="before", write=5)
+    settle_all(now=now + LATER)
+    operation = Operation.objects.get()
+    assert (operation.outcome, operation.error_code) == ("refused", "generic_decline")
+    assert (charges(ada), invoices(ada)) == ([], ["void"])
+
+
+def test_steps_that_are_written_down_are_not_repeated(clicked, now):
+    dies(clicked, moment="before", write=4)
+    settle_all(now=now + LATER)
+    steps = list(AuditEntry.objects.filter(kind="step").values_list("step", flat=True))
+    assert steps == ["create", "item:1", "finalize"]

@@ -1,0 +1,94 @@
+"""However the events of a whole story come, the mirror ends as Stripe is.
+
+The story is told once. An event makes us look at an object as it is now, so of the events about
+one object that wake the same handler one is delivered, and some of them again. Each answer of
+Stripe's is kept: nothing changes there any more, so a later one would be the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from stripe._stripe_service import StripeService
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from accounts.models import Customer
+from billing.gateway import client
+from billing.gateway.customers import fetch_customer
+from billing.mirror.catalogue import check_catalogue
+from billing.mirror.dispatch import HANDLERS
+from billing.mirror.drift import Drift, drift_of
+from billing.mirror.sync import everything_of
+from billing.models import CustomerFacts
+from local_stripe.testing import running
+from portals.models import Shop
+from tests.billing.mirror.lifecycle import tell_all
+from tests.promises import promise
+
+ORDERS = 200
+Delivery = tuple[Callable[..., None], str]
+
+
+@pytest.fixture(scope="module")
+def deliveries() -> Iterator[list[Delivery]]:
+    """What the story's events make us look at, at a Stripe where nothing happens any more."""
+    with running(seed=5) as server, override_settings(STRIPE_API_BASE=server.url):
+        heard = [one for one in tell_all(server) if one["type"] in HANDLERS]
+        pairs = [(HANDLERS[one["type"]], one["data"]["object"]["id"]) for one in heard]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(StripeService, "_request", _kept(StripeService._request))
+            yield list(dict.fromkeys(pairs))
+    client._client.cache_clear()
+
+
+def _kept(ask: Callable[..., Any]) -> Callable[..., Any]:
+    answers: dict[str, Any] = {}
+
+    def answer(self: StripeService, method: str, url: str, *args: Any, **how: Any) -> Any:
+        assert method == "get"
+        question = f"{url} {args} {how.get('params')}"
+        if question not in answers:
+            answers[question] = ask(self, method, url, *args, **how)
+        return answers[question]
+
+    return answer
+
+
+@promise(5)
+@given(data=st.data())
+@settings(
+    max_examples=ORDERS,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],  # an order that fails has no simpler one worth minutes
+)
+def test_order_of_delivery_makes_no_difference(db, deliveries, data):
+    again = data.draw(st.lists(st.sampled_from(deliveries), max_size=3))
+    order = data.draw(st.permutations([*deliveries, *again]))
+    with transaction.atomic(), disable_reference_index_auto_update():
+        Shop.objects.create(name="Greenhouse")
+        for handler, external_id in order:
+            handler(external_id, now=timezone.now())
+        assert _drifts() == []
+        assert _facts() == (2, {"EUR": 4300}, ["cancelled"])
+        transaction.set_rollback(True)
+
+
+def _drifts() -> list[Drift]:
+    customer = Customer.objects.get()
+    drifts = drift_of(everything_of(fetch_customer(customer.external_id)))
+    return [*drifts, *(drift for one in check_catalogue() for drift in one.drifts)]
+
+
+def _facts() -> tuple[int, dict[str, int], list[str]]:
+    facts = CustomerFacts.objects.get()
+    return facts.orders_count, facts.spent, [one["state"] for one in facts.subscriptions]

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from accounts.models import Customer
+from billing.mirror.customers import refresh_customer
+from portals.models import Shop
+from tests.billing.actions.shelf import shelve
+from tests.billing.buying import sign_up, use_card
+from tests.billing.conftest import stripe  # noqa: F401  (a fixture)
+
+
+@pytest.fixture
+def pot(stripe, shop):  # noqa: F811
+    """Something that the portal's shop sells once, EUR 89.00."""
+    return shelve(Shop.objects.get(pk=shop.shop_id))
+
+
+@pytest.fixture
+def ada(stripe, people):  # noqa: F811
+    """The active one of the cast, whom Stripe knows too, with a good card on file."""
+    external_id = sign_up("active@example.com", name="Active")
+    use_card(external_id, "pm_card_visa")
+    Customer.objects.filter(pk=people["active"].pk).update(external_id=external_id)
+    refresh_customer(external_id, now=datetime.now(UTC))
+    return Customer.objects.get(pk=people["active"].pk)
