@@ -15,19 +15,19 @@ from portals import clock
 @shared_task(name="billing.tasks.process_event")
 def process_event(event_id: str) -> None:
     """Work on one event of the inbox."""
-    inbox.process(event_id, now=timezone.now())
+    inbox.process(event_id, now=clock.now())
 
 
 @shared_task(name="billing.tasks.sweep_events")
 def sweep_events() -> None:
     """Pick up events that are due."""
-    inbox.sweep(now=timezone.now())
+    inbox.sweep(now=clock.now())
 
 
 @shared_task(name="billing.tasks.settle_operations")
 def settle_operations() -> None:
     """Find out what became of operations that nobody answered for."""
-    settling.settle_all(now=clock.now())
+    settling.settle_all(now=timezone.now())
 
 
 @shared_task(name="billing.tasks.return_subscriptions")

@@ -14,7 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvValidationError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-ENV_FILES = (BASE_DIR / ".env", BASE_DIR / "var" / "demo.env")
+VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
+ENV_FILES = (BASE_DIR / ".env", VAR_DIR / "demo.env")
 NO_FILE = "none"  # PORTICO_ENV_FILE=none: believe the process's environment alone
 
 

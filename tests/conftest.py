@@ -16,15 +16,19 @@ from cms.pages.tree import _trees
 from portals.models import Club, Shop
 from portals.registry import Portal, _registry
 from tests.browser.one_worker import pytest_xdist_make_scheduler  # noqa: F401  (a hook)
+from tests.databases import leave_out_what_needs_no_database
 from tests.people import PEOPLE, create_people, create_portals
-from tests.promises import (  # noqa: F401  (hooks)
-    pytest_collection_modifyitems,
-    pytest_terminal_summary,
-)
+from tests.promises import carry_promises, pytest_terminal_summary  # noqa: F401  (a hook)
 from tests.secrets_told import _no_secret_is_logged  # noqa: F401  (for every test)
 
 NUMBERS = {person.key: person.order_number for person in PEOPLE}
 Visit = Callable[..., Client]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Choose what is run on this database, and have each test carry its promises."""
+    leave_out_what_needs_no_database(config, items)
+    carry_promises(items)
 
 
 @pytest.fixture(autouse=True)

@@ -45,7 +45,7 @@ PROMISES = {
 promise = pytest.mark.promise
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def carry_promises(items: list[pytest.Item]) -> None:
     """Have each test's report carry the promises it stands for."""
     for item in items:
         for mark in item.iter_markers("promise"):

@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -149,7 +150,7 @@ def conclude(operation: Operation, told: Told, *, now: datetime) -> Operation:
         "outcome": told.outcome,
         "message": str(told.message),
         "error_code": told.code[:60],
-        "next_look_at": now + HELD if told.outcome == Outcome.WAITING else None,
+        "next_look_at": timezone.now() + HELD if told.outcome == Outcome.WAITING else None,
     }
     if told.request_id:
         values["stripe_request_id"] = told.request_id[:64]
@@ -205,7 +206,6 @@ def _claimed(command: Command, asking: Asking) -> tuple[Operation, bool]:
                 params=command.params,
                 actor=asking.actor,
                 before=target.before,
-                created_at=asking.now,
             )
             record_turn(made, now=asking.now)
             return made, True

@@ -14,9 +14,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from billing.models import AuditEntry, Notice, Order, OrderRefund
+from billing.models import AuditEntry, Notice, Order, OrderRefund, SubscriptionState
 from cms.customers.naming import Names, names_of
-from cms.customers.words import ACTIONS, FIELDS, KINDS, OTHER, TONES
+from cms.customers.words import ACTIONS, BECAME, FIELDS, KINDS, OTHER, TONES
 from themes import formats
 
 MOST = 200
@@ -78,16 +78,9 @@ def _operations(entries: Sequence[AuditEntry], names: Names) -> Iterator[Chapter
 def _chapter(group: Sequence[AuditEntry], names: Names) -> Chapter:
     first, last = group[0], group[-1]
     outcome = last.kind if last.kind in TONES else "pending"
-    sentences = ACTIONS.get(first.action, OTHER)
-    sentence = sentences.done if outcome in {"done", "changed"} else sentences.wanted
-    title = str(sentence) % {
-        "who": names.who(first.actor),
-        "what": names.what(first.target),
-        "action": first.action,
-    }
     return Chapter(
         at=first.at,
-        title=title,
+        title=title_of(first, outcome, names),
         tone=TONES[outcome],
         icon="rotate" if first.actor == "stripe" else "user",
         told=last.message,
@@ -95,6 +88,26 @@ def _chapter(group: Sequence[AuditEntry], names: Names) -> Chapter:
         differences=tuple(_differences(first.before, last.after)),
         operation_id=str(first.operation_id or ""),
     )
+
+
+def title_of(entry: AuditEntry, outcome: str, names: Names) -> str:
+    """Return the sentence for an entry that came to this outcome."""
+    sentences = ACTIONS.get(entry.action, OTHER)
+    sentence = sentences.done if outcome in {"done", "changed"} else sentences.wanted
+    if outcome == "changed" and "state" in entry.after:
+        sentence = BECAME
+    return str(sentence) % {
+        "who": names.who(entry.actor),
+        "what": names.what(entry.target),
+        "action": entry.action,
+        "state": _state(entry.after.get("state")),
+    }
+
+
+def _state(value: object) -> str:
+    """Return the word for a subscription's state, what is none as it is."""
+    known = dict(SubscriptionState.choices)
+    return str(known.get(str(value), value))
 
 
 def _line(entry: AuditEntry) -> Line:
@@ -105,14 +118,16 @@ def _line(entry: AuditEntry) -> Line:
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
     for name, label in FIELDS.items():
         if name in after and after[name] != before.get(name):
-            yield Difference(str(label), _shown(before.get(name)), _shown(after[name]))
+            yield Difference(str(label), _shown(name, before.get(name)), _shown(name, after[name]))
 
 
-def _shown(value: object) -> str:
+def _shown(name: str, value: object) -> str:
+    if name == "state" and value:
+        return _state(value)
     if value in (None, "", [], {}):
         return _("nothing")
     if isinstance(value, list):
-        return ", ".join(map(_shown, value))
+        return ", ".join(_shown("", one) for one in value)
     text = str(value)
     return text[:16].replace("T", " ") if "T" in text and text[:4].isdecimal() else text
 

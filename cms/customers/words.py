@@ -80,6 +80,7 @@ ACTIONS: dict[str, Sentences] = {
     ),
     "update_card": Sentences(_("%(who)s updated the card"), _("%(who)s wanted to update the card")),
 }
+BECAME = _("%(what)s is now: %(state)s")
 OTHER = Sentences(_("%(who)s did “%(action)s”"), _("%(who)s wanted to do “%(action)s”"))
 
 KINDS = {

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,7 +25,6 @@ from cms.gate import refusal
 from cms.viewing import viewer_of
 from portal_blocks.registry import asset_of
 from portal_blocks.viewer import Viewer
-from portals import clock
 
 
 @never_cache
@@ -39,7 +39,7 @@ def finish_operation(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     if not viewer.signed_in:
         return refusal(request, None, viewer)
-    operation = look(_own(viewer, operation_id), now=clock.now())
+    operation = look(_own(viewer, operation_id), now=timezone.now())
     if request.method == "POST" and request.headers.get("Accept") == "application/json":
         return JsonResponse(for_browser(operation))
     shown = finish_of(operation, viewer)
@@ -57,7 +57,7 @@ def look_operation(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     if not viewer.signed_in:
         return refusal(request, None, viewer)
-    operation = look(_own(viewer, operation_id), now=clock.now())
+    operation = look(_own(viewer, operation_id), now=timezone.now())
     return HttpResponseRedirect(finish_path(operation))
 
 
@@ -71,7 +71,7 @@ def take_back_operation(request: HttpRequest, operation_id: UUID) -> HttpRespons
     if operation.action not in PURCHASES:
         raise Http404("This cannot be taken back.")
     try:
-        take_back(operation, now=clock.now())
+        take_back(operation, now=timezone.now())
     except GatewayError:
         text = _("We could not reach our payment partner. Nothing has changed: please try again.")
         messages.error(request, text)

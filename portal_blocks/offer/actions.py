@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.actions.buy import buy as buy_once
@@ -21,7 +22,6 @@ from portal_blocks.asking import asking_of, result_of
 from portal_blocks.base import ActionCall, ActionRefused, ActionResult
 from portal_blocks.offer.shown import price_for, quantity_of
 from portal_blocks.paying.form import to_browser
-from portals import clock
 
 ROUTES = {Outcome.DONE: "approved", Outcome.REFUSED: "declined"}
 
@@ -59,7 +59,7 @@ def finish(call: ActionCall) -> ActionResult:
     operation = purchase_of(call.viewer.customer_ids, name)
     if operation is None:
         raise ActionRefused
-    return _told(look(operation, now=clock.now()), call)
+    return _told(look(operation, now=timezone.now()), call)
 
 
 def _told(operation: Operation, call: ActionCall) -> ActionResult:

@@ -5,10 +5,13 @@ An action's line in `action_cases.py` says how it is asked for; these promises a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model
 
 from accounts.models import Customer
@@ -75,18 +78,22 @@ def write_rows(rows: Rows) -> None:
 
 def mirror() -> dict[str, list[dict[str, Any]]]:
     """What we tell of Stripe's things: the rows of customers and of billing, without stamps."""
-    rows_of = our_rows().items()
-    kept = {model: rows for model, rows in rows_of if _is_of_stripe(model)}
-    return {model.__name__: [_told(row) for row in rows] for model, rows in kept.items()}
+    with connection.cursor() as cursor:  # the models take ten times as long for this
+        return {table: list(_told(cursor, table)) for table in _tables_of_stripe()}
 
 
-def _is_of_stripe(model: type[Model]) -> bool:
-    return model is Customer or (model._meta.app_label == "billing" and model not in TRAIL)
+def _told(cursor: Any, table: str) -> Iterator[dict[str, Any]]:
+    cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
+    names = [column[0] for column in cursor.description]
+    for row in cursor.fetchall():
+        yield {name: value for name, value in zip(names, row, strict=True) if name not in STAMPS}
 
 
-def _told(row: Model) -> dict[str, Any]:
-    names = [field.attname for field in row._meta.concrete_fields]
-    return {name: getattr(row, name) for name in names if name not in STAMPS}
+@cache
+def _tables_of_stripe() -> tuple[str, ...]:
+    of_billing = apps.get_app_config("billing").get_models(include_auto_created=True)
+    models: list[type[Model]] = [Customer, *(model for model in of_billing if model not in TRAIL)]
+    return tuple(model._meta.db_table for model in models)
 
 
 def claims_nothing(operation: Operation) -> None:
@@ -113,14 +120,19 @@ def is_written_down(operation: Operation, *outcomes: str) -> None:
     assert entries[-1].message == operation.message
 
 
-def names_the_request(operation: Operation, *, is_answered: bool = True) -> None:
-    """Stripe's name of a request is in the trail where it gave one, and the last on the row."""
-    entries = operation.entries.exclude(stripe_request_id="")
-    named = [entry.stripe_request_id for entry in entries if entry.kind == "step"]
-    told = [entry.stripe_request_id for entry in entries if entry.kind != "step"]
-    assert told in ([operation.stripe_request_id], [])
-    assert all(name.startswith("req_") for name in [*named, *told])
-    assert bool(told or named) is is_answered
+def names_the_request(operation: Operation) -> None:
+    """Stripe's name of what settled it is in the trail: at the step that did, or at the end."""
+    named = {entry.stripe_request_id for entry in operation.entries.all()} - {""}
+    assert named >= {operation.stripe_request_id} - {""}
+    assert named
+    assert all(name.startswith("req_") for name in named)
+
+
+def names_the_failed_request(operation: Operation, fault: Fault) -> None:
+    """So is the name of a request without a clear answer, where Stripe gave it one."""
+    last = operation.entries.get(kind="unknown")
+    assert last.stripe_request_id == operation.stripe_request_id
+    assert operation.stripe_request_id.startswith("req_") is fault.is_answered
 
 
 def keeps_no_secret() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Customer
 from billing.models import AuditEntry, Notice, Order
 from cms.customers.naming import names_of
-from cms.customers.words import ACTIONS, OTHER
+from cms.customers.story import title_of
 from themes import formats
 
 MOST = 30
@@ -58,16 +58,7 @@ def _changes() -> Iterator[Happening]:
     rows = AuditEntry.objects.filter(kind__in=TOLD).select_related("customer")
     for entry in rows.order_by("-id")[:MOST]:
         names = names_of(entry.customer, [entry])
-        sentences = ACTIONS.get(entry.action, OTHER)
-        is_done = entry.kind in {"changed", "done"}
-        words = {
-            "who": names.who(entry.actor),
-            "what": names.what(entry.target),
-            "action": entry.action,
-        }
-        text = str(sentences.done if is_done else sentences.wanted) % words
-        if state := entry.after.get("state"):
-            text = f"{text}: {state.replace('_', ' ')}"
+        text = title_of(entry, entry.kind, names)
         tone = TONES.get(str(entry.after.get("state") or entry.kind), "info")
         yield Happening(entry.at, entry.at, entry.customer, text, "rotate", tone)
 

@@ -47,7 +47,7 @@ def test_an_operation_is_one_chapter_with_all_its_lines(active, pause, now):
     (chapter,) = _told(active)
     assert (chapter.tone, chapter.told) == ("success", "It is paused.")
     assert [line.request_id for line in chapter.lines] == ["", "req_1", "req_2"]
-    assert [(one.before, one.after) for one in chapter.differences] == [("active", "paused")]
+    assert [(one.before, one.after) for one in chapter.differences] == [("Active", "Paused")]
 
 
 def test_it_is_told_by_name_who_did_what(active, pause, now):
@@ -81,8 +81,8 @@ def test_what_stripe_did_by_itself_is_told_as_stripes(active, now):
     changes = {"before": {"state": "active"}, "after": {"state": "past_due"}}
     record_change(active.pk, "subscription_changed", "sub_1", **changes, now=now)
     chapter = story_of(active)[0]
-    assert chapter.title == "Stripe changed sub_1"
-    assert chapter.differences[0].after == "past_due"
+    assert chapter.title == "sub_1 is now: Payment failed"
+    assert chapter.differences[0].after == "Payment failed"
 
 
 def test_orders_are_chapters_and_the_newest_comes_first(active, pause):

@@ -17,7 +17,7 @@ def test_every_block_has_a_row(key):
     "row",
     [
         "| Orders at once | `page_size` | number | `20` |  |",
-        "| May pause | `allow_pause` | yes or no | yes |  |",
+        "| May cancel | `allow_cancel` | yes or no | yes |  |",
         "| First column | `left` | blocks | none |  |",
         "| Level | `level` | Section; Part of a section | `h2` |  |",
         "| Picture | `image` | picture | needed |  |",

@@ -1,0 +1,227 @@
+"""Whatever id somebody sends to whatever door: what is not theirs is not there.
+
+A new action or view of a block needs its line here, or a test fails.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+
+from billing.models import (
+    AuditEntry,
+    Card,
+    Operation,
+    Order,
+    OrderRef,
+    Price,
+    Product,
+    Subscription,
+)
+from tests.contracts.every_block import CLASSES, OWN, every_block
+from tests.pages import make_home
+from tests.promises import promise
+
+ME, OTHER = "active", "paused"
+# What a form sends: each name stands for the thing of that kind which is theirs or somebody's.
+SUBSCRIPTION = [{"subscription": OTHER}]
+SWAPS: dict[tuple[str, str], list[dict[str, str]]] = {
+    ("card_on_file", "begin"): [{"payer": OTHER}, {"choose": "1", "subscription": OTHER}],
+    ("card_on_file", "default"): [{"card": OTHER}],
+    ("card_on_file", "finish"): [{"operation": OTHER}],
+    ("card_on_file", "hosted"): [{"invoice": OTHER}],
+    ("card_on_file", "pay"): [
+        {"invoice": OTHER, "card": ME, "agreed": "1200"},
+        {"invoice": ME, "card": OTHER, "agreed": "1200"},
+        {"invoice": OTHER, "card": "new", "agreed": "1200"},
+    ],
+    ("card_on_file", "remove"): [{"card": OTHER}],
+    ("offer", "buy"): [{"card": OTHER}],
+    ("offer", "finish"): [{"operation": OTHER}],
+    ("subscription_controls", "again"): [*SUBSCRIPTION, {"subscription": "ended", "card": OTHER}],
+    ("subscription_controls", "cancel"): SUBSCRIPTION,
+    ("subscription_controls", "code"): [{"subscription": OTHER, "code": "SPRING"}],
+    ("subscription_controls", "move"): [{"subscription": OTHER, "to": "2030-01-01"}],
+    ("subscription_controls", "pause"): SUBSCRIPTION,
+    ("subscription_controls", "plan"): [
+        {"subscription": OTHER, "item": OTHER, "price": ME, "quantity": "2"},
+        {"subscription": ME, "item": OTHER, "price": ME, "quantity": "2"},
+    ],
+    ("subscription_controls", "restart"): SUBSCRIPTION,
+    ("subscription_controls", "return"): SUBSCRIPTION,
+    ("subscription_controls", "skip"): SUBSCRIPTION,
+    ("subscription_controls", "undo"): SUBSCRIPTION,
+}
+VIEWS = {
+    ("order_history", "document"): "{order}-invoice",
+    ("order_history", "order"): "{order}",
+    ("subscription_controls", "again"): "{ended}",
+    ("subscription_controls", "code"): "{subscription}",
+    ("subscription_controls", "plan"): "{subscription}",
+}
+ASKING = [door for door in SWAPS if door[1] not in ("finish", "hosted")]
+FINISHING = ["", "look/", "take-back/"]
+
+
+@pytest.fixture
+def price(people, shop):
+    """What the running subscriptions are for, and beside it what the ended ones were for."""
+    over = Product.objects.create(shop_id=shop.shop_id, external_id="prod_ended", name="Over")
+    _sold(over, "price_ended")
+    return _sold(Product.objects.get(external_id="prod_membership"), "price_active")
+
+
+def _sold(product, name):
+    about = {"currency": "GBP", "unit_amount": 1200, "interval": "month"}
+    return Price.objects.create(
+        shop=product.shop, product=product, external_id=name, fetched_at=datetime.now(UTC), **about
+    )
+
+
+@pytest.fixture
+def things(people, price):
+    """What each of two people has, by the name of a form's field: `things["card"]["paused"]`."""
+    return {
+        field: {key: str(make(people[key], key)) for key in (ME, OTHER)}
+        for field, make in MAKERS.items()
+    }
+
+
+def _card(customer, key):
+    about = {"exp_month": 8, "exp_year": 2040, "fetched_at": datetime.now(UTC)}
+    Card.objects.create(shop=customer.shop, customer=customer, external_id=f"pm_{key}", **about)
+    return f"pm_{key}"
+
+
+def _invoice(customer, key):
+    order = Order.objects.get(customer=customer)
+    Order.objects.filter(pk=order.pk).update(payment_state="failed")
+    OrderRef.objects.create(
+        shop=order.shop, source="stripe", kind="invoice", ref=f"in_{key}", order=order
+    )
+    return f"in_{key}"
+
+
+def _operation(customer, key):
+    wanted = {"customer": customer, "action": "buy", "target": f"price_of_{key}"}
+    kept = {"params": {"card": "new"}, "after": {"invoice": f"in_{key}"}}
+    return Operation.objects.create(**wanted, **kept, actor="customer", outcome="waiting").pk
+
+
+def _subscription(customer, key):
+    item = {"id": f"si_{key}", "price": "price_active", "quantity": 1, "name": "Membership"}
+    row = customer.subscriptions.get()
+    row.items = [{**item, "product": row.products.get().pk}]
+    row.save()
+    return row.external_id
+
+
+def _ended(customer, key):
+    product = Product.objects.get(external_id="prod_ended").pk
+    return Subscription.objects.create(
+        shop=customer.shop,
+        customer=customer,
+        external_id=f"sub_ended_{key}",
+        state="cancelled",
+        currency="GBP",
+        interval="month",
+        items=[{"id": "si", "price": "price_ended", "quantity": 1, "product": product}],
+        **dict.fromkeys(("state_since", "started_at", "fetched_at"), datetime.now(UTC)),
+    ).external_id
+
+
+MAKERS = {
+    "card": _card,
+    "invoice": _invoice,
+    "operation": _operation,
+    "item": lambda customer, key: f"si_{key}",
+    "order": lambda customer, _key: Order.objects.get(customer=customer).pk,
+    "payer": lambda customer, _key: customer.pk,
+    "price": lambda _customer, _key: "price_active",
+    "subscription": _subscription,
+    "ended": _ended,
+}
+
+
+@pytest.fixture
+def client(visit, shop):
+    return visit(shop, ME)
+
+
+@pytest.fixture
+def post(client, shop, price, things):
+    """Press a button: `post("offer", "buy", card=…)`, whose values name whose thing is sent."""
+    page = make_home(shop, *every_block(price.external_id))
+    ids = {child.block_type: child.id for child in page.body}
+
+    def pressed(block, action, **data):
+        form = {name: _sent(things, name, value) for name, value in data.items()}
+        form = {"operation_id": str(uuid.uuid4()), **form}
+        return client.post(f"/do/{page.pk}/{ids[block]}/{action}/", form)
+
+    return pressed
+
+
+def _sent(things, name, value):
+    if value == "ended":
+        return things["ended"][ME]
+    return things.get(name, {}).get(value, value)
+
+
+def _kept():
+    """All that a press could have changed."""
+    models = (Operation, AuditEntry, Subscription, Card, Order)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def test_every_action_and_view_of_every_block_is_tried():
+    assert set(SWAPS) == {(key, name) for key in OWN for name in CLASSES[key].actions}
+    assert set(VIEWS) == {(key, name) for key in OWN for name in CLASSES[key].views}
+
+
+@pytest.mark.parametrize("door", list(SWAPS), ids="-".join)
+def test_what_is_their_own_gets_through(post, monkeypatch, door):
+    """Without this the refusals below would say nothing. Stripe itself is not there."""
+    monkeypatch.setattr("stripe._http_client.HTTPClient.INITIAL_DELAY", 0.001)
+    monkeypatch.setattr("stripe._http_client.HTTPClient.MAX_DELAY", 0.001)
+    for data in SWAPS[door]:
+        own = {name: ME if value == OTHER else value for name, value in data.items()}
+        assert post(*door, **own).status_code == 302
+
+
+@promise(20)
+@pytest.mark.parametrize("door", list(SWAPS), ids="-".join)
+def test_what_is_somebody_elses_is_not_there(post, door):
+    before = _kept()
+    answers = [post(*door, **data) for data in SWAPS[door]]
+    assert [answer.status_code for answer in answers] == [404] * len(answers)
+    assert _kept() == before
+
+
+@promise(20)
+@pytest.mark.parametrize("door", ASKING, ids="-".join)
+def test_form_with_the_id_of_somebody_elses_operation_does_nothing(post, things, door):
+    theirs = things["operation"][OTHER]
+    own = {name: "ended" if name == "subscription" else ME for name in SWAPS[door][0]}
+    before = _kept()
+    answer = post(*door, **{**own, "agreed": "1200", "to": ""}, operation_id=theirs)
+    assert theirs not in answer.content.decode()
+    assert _kept() == before
+
+
+@promise(20)
+@pytest.mark.parametrize("view", list(VIEWS), ids="-".join)
+def test_page_about_somebody_elses_thing_is_no_page(client, post, things, view):
+    key = VIEWS[view].format(**{name: thing[OTHER] for name, thing in things.items()})
+    assert client.get(f"/{view[1]}/{key}/").status_code == 404
+
+
+@promise(20)
+@pytest.mark.parametrize("then", FINISHING)
+def test_operation_of_somebody_else_is_not_finished(client, things, then):
+    before = _kept()
+    answer = client.post(f"/finish/{things['operation'][OTHER]}/{then}")
+    assert answer.status_code == 404
+    assert _kept() == before
