@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms.demo import clock
-from cms.demo.panel.views import DemoView, happenings, move_clock
+from cms.demo.panel.views import DemoView, address_of, happenings, move_clock
 
 
 class DemoPanel(Component):
@@ -25,7 +25,12 @@ class DemoPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Give it the clock."""
-        return {"clock": clock.state(), "url": reverse("demo_panel"), "port": settings.PORT}
+        return {
+            "clock": clock.state(),
+            "url": reverse("demo_panel"),
+            "shop": address_of("shop.localhost"),
+            "club": address_of("club.localhost"),
+        }
 
 
 def _urls() -> list[URLPattern]:

@@ -38,7 +38,6 @@ class DemoView(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "people": _people(),
-            "port": settings.PORT,
             "stripe": settings.STRIPE_API_BASE,
             "spans": SPANS.items(),
             **_running(),
@@ -53,7 +52,9 @@ def happenings(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def move_clock(request: HttpRequest) -> HttpResponse:
-    """Move the demo's time ahead."""
+    """Move the demo's time ahead; there is none outside a demo."""
+    if not settings.DEMO:
+        raise Http404
     try:
         days = int(request.POST.get("days", ""))
     except ValueError:
@@ -65,14 +66,19 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("demo_panel"))
 
 
-def _people() -> list[tuple[DemoPerson, list[str]]]:
-    """Return everybody once, with the portals that let them in."""
-    found: dict[str, tuple[DemoPerson, list[str]]] = {}
+def _people() -> list[tuple[DemoPerson, list[tuple[str, str]]]]:
+    """Return everybody once, with the portals that let them in: host and where to sign in."""
+    found: dict[str, tuple[DemoPerson, list[tuple[str, str]]]] = {}
     for person in sorted(demo_people(), key=lambda one: one.portal, reverse=True):
         _first, portals = found.setdefault(person.email, (person, []))
         if person.admitted:
-            portals.append(person.portal)
+            portals.append((person.portal, f"{address_of(person.portal)}sign-in/"))
     return list(found.values())
+
+
+def address_of(host: str) -> str:
+    """Return where a portal of the demo begins."""
+    return f"http://{host}:{settings.PORT}/"
 
 
 def _running() -> dict[str, Any]:
