@@ -40,7 +40,7 @@ def _shown(row: Subscription) -> dict[str, Any]:
         "pause_kind": row.pause_kind,
         "cancel_at": row.cancel_at.isoformat() if row.cancel_at else None,
         "resumes_at": row.resumes_at.isoformat() if row.resumes_at else None,
-        "amount": row.amount,
+        "amount": {"minor": row.amount, "currency": row.currency},
         "items": [f"{item['quantity']} × {item['name']}" for item in row.items],  # noqa: RUF001
     }
 

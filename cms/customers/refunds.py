@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from babel.numbers import get_currency_precision
 from django import forms
@@ -12,7 +12,6 @@ from django.contrib.admin.utils import quote, unquote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +23,7 @@ from billing.actions.errors import ActionError
 from billing.actions.operation import Asking
 from billing.actions.refund import PERMISSION, RefundReason, refund_order, refundable
 from billing.models import Operation, Order, Outcome
+from portals import clock
 from portals.registry import Portal, all_portals
 from themes import formats
 
@@ -47,7 +47,8 @@ class RefundForm(forms.Form):
         self.order = order
         self.digits = get_currency_precision(order.currency)
         amount = self.fields["amount"]
-        amount.widget.attrs["step"] = str(Decimal(1).scaleb(-self.digits))
+        coin = str(Decimal(1).scaleb(-self.digits))
+        amount.widget.attrs |= {"step": coin, "min": coin}
         left = formats.money(refundable(order), order.currency)
         amount.help_text = _("%(left)s can be given back, in %(currency)s.") % {
             "left": left,
@@ -73,7 +74,6 @@ class RefundView(WagtailAdminTemplateMixin, FormView[RefundForm]):
     header_icon = "redirect"
     model: Any = None
     index_url_name = index_results_url_name = inspect_url_name = refund_url_name = ""
-    _show_breadcrumbs: ClassVar[bool] = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refuse whoever may not, and an order with nothing left to give back."""
@@ -108,7 +108,7 @@ class RefundView(WagtailAdminTemplateMixin, FormView[RefundForm]):
         """Give it back, and say what came of it."""
         given = form.cleaned_data
         actor = f"staff:{self.request.user.pk}"
-        asking = Asking(self._portal(), actor, timezone.now(), given["operation_id"])
+        asking = Asking(self._portal(), actor, clock.now(), given["operation_id"])
         try:
             operation = refund_order(
                 self.order, asking, amount=given["amount"], reason=given["reason"]
@@ -122,6 +122,13 @@ class RefundView(WagtailAdminTemplateMixin, FormView[RefundForm]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say which order it is."""
         return {**super().get_context_data(**kwargs), "order": self.order}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the customer."""
+        listed = {"url": reverse(self.index_url_name), "label": _("Customers")}
+        customer = {"url": self.customer_url, "label": str(self.order.customer)}
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, listed, customer, here]
 
     def get_page_subtitle(self) -> str:
         """Name the order."""

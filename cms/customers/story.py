@@ -117,7 +117,8 @@ def _line(entry: AuditEntry) -> Line:
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
     for name, label in FIELDS.items():
-        if name in after and after[name] != before.get(name):
+        is_bare = name == "amount" and isinstance(after.get(name), int)  # of which money?
+        if name in after and after[name] != before.get(name) and not is_bare:
             yield Difference(str(label), _shown(name, before.get(name)), _shown(name, after[name]))
 
 
@@ -126,6 +127,8 @@ def _shown(name: str, value: object) -> str:
         return _state(value)
     if value in (None, "", [], {}):
         return _("nothing")
+    if isinstance(value, dict):
+        return formats.money(value["minor"], value["currency"])
     if isinstance(value, list):
         return ", ".join(_shown("", one) for one in value)
     text = str(value)
