@@ -17,7 +17,7 @@ from tests.browser.conftest import sign_in
 pytestmark = IN_BROWSER
 
 PAGES = {
-    ("shop", "active"): ["/", "/orders/", "/perks/", "/payment/"],
+    ("shop", "active"): ["/", "/orders/", "/extras/", "/perks/", "/payment/"],
     ("shop", "cancelled"): ["/", "/orders/", "/payment/"],
     ("club", "active"): ["/", "/roast/", "/roast/brewing/", "/payment/"],
     ("club", "paused"): ["/", "/come-back/", "/payment/"],
