@@ -13,11 +13,10 @@ from django.utils import timezone
 
 from billing.gateway.client import api, once, request_id
 from billing.gateway.errors import translated
-from billing.gateway.reading import field_of, id_of, words_of
+from billing.gateway.reading import OPERATION_KEY, field_of, id_of, words_of
 from billing.gateway.records import OpenInvoice, SetupAnswer
 
 SUCCEEDED, FAILED, CANCELED, OPEN = "succeeded", "failed", "canceled", "open"
-OPERATION_KEY = "portico_operation"  # in the metadata of what an operation has made
 PAGE = 100
 
 

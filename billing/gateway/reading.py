@@ -10,6 +10,7 @@ import stripe
 
 from billing.gateway.records import AddressRecord
 
+OPERATION_KEY = "portico_operation"  # in the metadata of what an operation has made
 SHOP_KEY = "portico_shop"  # in the metadata of customers and products: whose they are
 
 

@@ -9,8 +9,7 @@ import stripe
 
 from billing.gateway.client import api, once, request_id
 from billing.gateway.errors import translated
-from billing.gateway.reading import field_of, words_of
-from billing.gateway.selling import OPERATION_KEY
+from billing.gateway.reading import OPERATION_KEY, field_of, words_of
 
 REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 PAGE = 100

@@ -15,9 +15,8 @@ import stripe
 
 from billing.gateway.client import api, once, request_id
 from billing.gateway.errors import NotFound, OutcomeUnknown, Refused, translated
-from billing.gateway.reading import field_of, id_of
+from billing.gateway.reading import OPERATION_KEY, field_of, id_of
 
-OPERATION_KEY = "portico_operation"  # in the metadata of what an operation has made
 PAGE = 100
 
 
