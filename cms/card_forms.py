@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from billing.actions import declines
 from billing.queries import publishable_key_of
 from portals.requests import require_portal
 
@@ -24,6 +25,10 @@ def allow_card_forms(view: View) -> View:
 @never_cache
 @require_safe
 def card_form_settings(request: HttpRequest) -> JsonResponse:
-    """Tell the browser where Stripe.js is, and the key it may know of this portal's account."""
+    """Tell the browser where Stripe.js is, and the key it may know of this portal's account.
+
+    With them come the words for every decline, so that a page with several forms has none of them.
+    """
     key = publishable_key_of(require_portal(request).shop_id)
-    return JsonResponse({"key": key, "script": settings.STRIPE_JS_URL})
+    known = {"key": key, "script": settings.STRIPE_JS_URL}
+    return JsonResponse({**known, "declines": declines.by_code()})

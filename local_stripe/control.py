@@ -169,11 +169,6 @@ def _authenticate(stripe: LocalStripe, body: Json, intent_id: str) -> Json:
     return stripe.authenticate(intent_id, passed=outcome == "pass")
 
 
-def _invoice(stripe: LocalStripe, _body: Json, invoice_id: str) -> Answer:
-    """The hosted page of an invoice."""
-    return Answer(200, pages.invoice(_found(stripe, invoice_id)), dict(_HTML))
-
-
 def _invoice_pdf(stripe: LocalStripe, _body: Json, invoice_id: str) -> Answer:
     """An invoice as PDF."""
     return Answer(200, pages.invoice_pdf(_found(stripe, invoice_id)), dict(_PDF))
@@ -243,7 +238,6 @@ _CONTROLS: tuple[tuple[str, str, Control], ...] = (
     ("GET", "/_local/faults", _faults),
     ("POST", "/_local/faults", _add_fault),
     ("GET", "/_local/health", _health),
-    ("GET", "/_local/invoices/(in_[^/]+)", _invoice),
     ("GET", "/_local/invoices/(in_[^/]+)/pdf", _invoice_pdf),
     ("GET", "/_local/objects/([^/]+)", _object),
     ("GET", "/_local/receipts/(ch_[^/]+)", _receipt),

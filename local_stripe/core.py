@@ -12,7 +12,12 @@ from local_stripe.contract import Violation
 from local_stripe.engine import disputing, refunding
 from local_stripe.errors import ApiError, Json, invalid
 from local_stripe.faults import Fault
-from local_stripe.resources import checkout_completion, payment_intents, setup_intents
+from local_stripe.resources import (
+    checkout_completion,
+    hosted_payment,
+    payment_intents,
+    setup_intents,
+)
 from local_stripe.resources.webhook_endpoints import new_endpoint
 from local_stripe.state import State
 from local_stripe.webhooks import Webhooks
@@ -127,6 +132,26 @@ class LocalStripe:
             session = checkout_completion.finish(self.world, session_id)
         self.webhooks.wake()
         return session
+
+    def pay_invoice(self, invoice_id: str, *, number: str) -> None:
+        """Pay on the page of an invoice; raises the bank's refusal."""
+        refused: ApiError | None = None
+        with self.state.transaction(), self.world.business(invoice_id):
+            try:
+                hosted_payment.pay(self.world, invoice_id, number=number)
+            except ApiError as refusal:
+                if not refusal.keep:
+                    raise
+                refused = refusal
+        self.webhooks.wake()
+        if refused:
+            raise refused
+
+    def answer_bank(self, invoice_id: str, *, passed: bool) -> None:
+        """The customer's answer to their bank about an open invoice."""
+        with self.state.lock:
+            intent = hosted_payment.intent_of(self.world, invoice_id)
+        self.authenticate(intent["id"], passed=passed)
 
     def dispute(self, charge_id: str, *, reason: str = "fraudulent") -> Json:
         """Let a customer's bank dispute a charge."""

@@ -1,4 +1,4 @@
-"""The pages that Stripe hosts for a shop: checkout, and the customer portal."""
+"""The pages that Stripe hosts for a shop: checkout, invoices, and the customer portal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from local_stripe import pages
 from local_stripe.api import Answer
 from local_stripe.core import LocalStripe
+from local_stripe.engine import collection
 from local_stripe.engine.checkout import lines_of
 from local_stripe.errors import ApiError, Json, missing
 from local_stripe.resources.checkout_completion import intent_of
@@ -35,6 +36,32 @@ def _pay(stripe: LocalStripe, body: Json, session_id: str) -> Answer:
     return Answer(303, b"", {"Location": target})
 
 
+def _invoice(stripe: LocalStripe, _body: Json, invoice_id: str) -> Answer:
+    """The page of an invoice."""
+    return _invoice_shown(stripe, invoice_id)
+
+
+def _pay_invoice(stripe: LocalStripe, body: Json, invoice_id: str) -> Answer:
+    """Pay on the page of an invoice, or answer the bank."""
+    _found(stripe, invoice_id)
+    try:
+        if outcome := body.get("outcome"):
+            stripe.answer_bank(invoice_id, passed=outcome == "pass")
+        else:
+            stripe.pay_invoice(invoice_id, number=str(body.get("number", "")))
+    except ApiError as refusal:
+        return _invoice_shown(stripe, invoice_id, refusal=str(refusal))
+    return _invoice_shown(stripe, invoice_id)
+
+
+def _invoice_shown(stripe: LocalStripe, invoice_id: str, *, refusal: str = "") -> Answer:
+    invoice = _found(stripe, invoice_id)
+    is_due = invoice["status"] == "open" and invoice["amount_remaining"]
+    with stripe.state.lock:
+        intent = collection.intent_of(stripe.world, invoice) if is_due else None
+    return Answer(200, pages.invoice(invoice, intent, refusal=refusal), dict(_HTML))
+
+
 def _portal(stripe: LocalStripe, _body: Json, session_id: str) -> Answer:
     """Where Stripe's own customer portal would be."""
     return Answer(200, pages.portal(_found(stripe, session_id)), dict(_HTML))
@@ -52,12 +79,14 @@ def _shown(stripe: LocalStripe, session: Json, *, refusal: str = "") -> Answer:
 def _found(stripe: LocalStripe, session_id: str) -> Json:
     found = stripe.find(session_id)
     if found is None:
-        raise missing("session", session_id)
+        raise missing("object", session_id)
     return found
 
 
 PAGES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/_local/checkout/(cs_[^/]+)", _checkout),
     ("POST", "/_local/checkout/(cs_[^/]+)", _pay),
+    ("GET", "/_local/invoices/(in_[^/]+)", _invoice),
+    ("POST", "/_local/invoices/(in_[^/]+)", _pay_invoice),
     ("GET", "/_local/portal/(bps_[^/]+)", _portal),
 )

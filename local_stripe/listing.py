@@ -1,7 +1,7 @@
 """Lists: newest first, a page at a time, with Stripe's filters."""
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -54,9 +54,18 @@ def listed(data: list[Json], *, url: str, has_more: bool = False) -> Json:
     return {"object": "list", "data": data, "has_more": has_more, "url": url}
 
 
-def equal_tests(params: Params, fields: Mapping[str, str]) -> list[Test]:
-    """Filters by equality: parameter name to the dotted place in the object."""
-    return [_equals(place, params[name]) for name, place in fields.items() if name in params]
+def equal_tests(
+    params: Params, fields: Mapping[str, str], *, any_case: Collection[str] = ()
+) -> list[Test]:
+    """Filters by equality: parameter name to the dotted place in the object.
+
+    Those named in `any_case` are words of people, found whatever their case.
+    """
+    return [
+        (_reads if name in any_case else _equals)(place, params[name])
+        for name, place in fields.items()
+        if name in params
+    ]
 
 
 def created_tests(params: Params) -> list[Test]:
@@ -78,6 +87,10 @@ def at(found: Any, place: str) -> Any:
 
 def _equals(place: str, wanted: Any) -> Test:
     return lambda found: bool(at(found, place) == wanted)
+
+
+def _reads(place: str, wanted: str) -> Test:
+    return lambda found: bool(str(at(found, place)).casefold() == wanted.casefold())
 
 
 def _bounded(compare: Callable[[Any, Any], Any], bound: int) -> Test:

@@ -24,8 +24,8 @@ def front(calls: list[str]) -> bytes:
     return _PAGE.format(title="Local Stripe", body=body).encode()
 
 
-def invoice(found: Json) -> bytes:
-    """The hosted page of an invoice."""
+def invoice(found: Json, intent: Json | None = None, *, refusal: str = "") -> bytes:
+    """The hosted page of an invoice: with what pays it, or the bank's question, if it is due."""
     rows = "".join(
         f"<tr><td>{escape(line['description'] or '')}</td>"
         f"<td>{_money(line['amount'], line['currency'])}</td></tr>"
@@ -35,7 +35,21 @@ def invoice(found: Json) -> bytes:
     body = f"<table>{rows}<tr><td><b>Total</b></td><td><b>{total}</b></td></tr></table>"
     status = escape(str(found["status"]))
     title = f"Invoice {escape(found['number'] or 'draft')}"
-    return _PAGE.format(title=title, body=f"<p>Status: {status}</p>{body}").encode()
+    told = f'<p role="alert">{escape(refusal)}</p>' if refusal else ""
+    form = _invoice_form(intent) if intent else ""
+    return _PAGE.format(title=title, body=f"<p>Status: {status}</p>{body}{told}{form}").encode()
+
+
+def _invoice_form(intent: Json) -> str:
+    if intent["status"] == "requires_action":
+        return _BANK_FORM
+    choices = "".join(
+        f'<p><label><input type="radio" name="number" value="{number}"'
+        f"{' checked' if n == 0 else ''}> {number}: {words}</label></p>"
+        for n, (number, words) in enumerate(_TEST_CARDS)
+    )
+    button = f"Pay {_money(intent['amount'], intent['currency'])}"
+    return f'<form method="post">{choices}<p><button>{escape(button)}</button></p></form>'
 
 
 def checkout(session: Json, lines: list[Json], *, refusal: str = "", asked: bool = False) -> bytes:
@@ -73,6 +87,11 @@ def _link(url: str | None, words: str) -> str:
     return f'<p><a href="{escape(url)}">{words}</a></p>' if url else ""
 
 
+_TEST_CARDS = (
+    ("4242 4242 4242 4242", "it is paid"),
+    ("4000 0027 6000 3184", "the bank asks"),
+    ("4000 0000 0000 0341", "the bank declines"),
+)
 _EMAIL = '<p><label>E-mail <input name="email" type="email" required value="{}"></label></p>'
 _CARD_FORM = """<form method="post">{email}
 <p><label>Card number <input name="number" inputmode="numeric" autocomplete="cc-number"

@@ -130,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
             return True
         # Fixed names rather than the Host that was sent: any name can be made to lead here.
         own = {self.server.url, self.server.url.replace("127.0.0.1", "localhost")}
-        return origin in own and self.path.startswith("/_local/checkout/")
+        return origin in own and self.path.startswith(("/_local/checkout/", "/_local/invoices/"))
 
     def _send(self, answer: Answer) -> None:
         fault = answer.fault.kind if answer.fault else None

@@ -12,6 +12,7 @@ from billing.actions.operation import Asking
 from billing.actions.purchasing import Payment, purchase
 from billing.actions.selling import BUY_AGAIN, ORDER_AGAIN
 from billing.actions.sold_once import NOT_RUNNING
+from billing.mirror.customers import SOURCE
 from billing.models import Operation, Order, OrderLine, Price, Subscription
 from billing.models.subscriptions import ENDED_STATES
 
@@ -45,7 +46,12 @@ def buy_again(subscription: Subscription, asking: Asking, *, payment: Payment) -
 
 
 def can_order_again(order: Order) -> bool:
-    """Whether all lines of an order are things that are sold once, now, in its currency."""
+    """Whether all lines of an order are things that are sold once, now, in its currency.
+
+    Nothing is sold here to whom Stripe does not know.
+    """
+    if order.customer is None or order.customer.source != SOURCE:
+        return False
     try:
         basket_of_order(order)
     except NotSold:

@@ -46,6 +46,7 @@ _PLAIN: tuple[Text, Text] = (
 )
 _SAME = {
     "payment_intent_authentication_failure": UNCONFIRMED,
+    "setup_intent_authentication_failure": UNCONFIRMED,
     "authentication_not_handled": UNCONFIRMED,
     "authentication_required": UNCONFIRMED,
     "invalid_cvc": "incorrect_cvc",
@@ -57,3 +58,11 @@ def words(decline_code: str) -> str:
     """Return what is told of a decline: what happened, what is safe, what to do."""
     reason, advice = _REASONS.get(_SAME.get(decline_code, decline_code), _PLAIN)
     return " ".join([str(reason), _("You have not been charged."), str(advice)])
+
+
+def by_code() -> dict[str, str]:
+    """Return the words by every code that has some of its own, for a browser to find them.
+
+    A decline by any other code is told as "card_declined".
+    """
+    return {code: words(code) for code in ("card_declined", *_REASONS, *_SAME)}

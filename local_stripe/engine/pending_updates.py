@@ -34,8 +34,13 @@ def carry_out(world: World, subscription: Json) -> None:
 
 def expire(world: World, subscription: Json) -> None:
     """Nobody paid: the update is given up, and its invoice with it."""
-    subscription["pending_update"] = None
-    world.save(subscription, "customer.subscription.pending_update_expired", _UPDATED)
+    drop(world, subscription)
     invoice = world.get(subscription["latest_invoice"], "invoice")
     if invoice["status"] == "open":
         invoices.close(world, invoice, status="void", event="invoice.voided")
+
+
+def drop(world: World, subscription: Json) -> None:
+    """Give up what a subscription was to become."""
+    subscription["pending_update"] = None
+    world.save(subscription, "customer.subscription.pending_update_expired", _UPDATED)

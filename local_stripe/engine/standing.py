@@ -50,6 +50,15 @@ def invoice_failed(world: World, invoice: Json, *, last: bool) -> None:
         world.save(subscription, _UPDATED)
 
 
+def invoice_voided(world: World, invoice: Json) -> None:
+    """What waited for this money does not happen any more."""
+    subscription = _of(world, invoice)
+    if subscription is None or subscription["latest_invoice"] != invoice["id"]:
+        return
+    if subscription["pending_update"]:
+        pending_updates.drop(world, subscription)
+
+
 def _give_up(world: World, subscription: Json) -> None:
     rule = settings_of(world.state).after_retries
     if rule == "cancel":

@@ -1,6 +1,6 @@
 """`/v1/invoices/{id}/*`: what becomes of an invoice."""
 
-from local_stripe.engine import collection, invoices
+from local_stripe.engine import collection, invoices, standing
 from local_stripe.engine.cards import card_error, method_for
 from local_stripe.errors import ApiError, Json, invalid
 from local_stripe.listing import page_of
@@ -71,7 +71,9 @@ def send(world: World, _params: Params, invoice_id: str) -> Json:
 def void(world: World, _params: Params, invoice_id: str) -> Json:
     """Take back a final invoice that is not paid."""
     invoice = _open(world, invoice_id, "void")
-    return invoices.close(world, invoice, status="void", event="invoice.voided")
+    invoices.close(world, invoice, status="void", event="invoice.voided")
+    standing.invoice_voided(world, invoice)
+    return invoice
 
 
 @route("POST", _PATH + "/{invoice}/mark_uncollectible")

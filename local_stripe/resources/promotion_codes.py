@@ -31,6 +31,7 @@ readable(
         "coupon": "promotion.coupon",
         "customer": "customer",
     },
+    any_case={"code"},
     shown=refreshed,
 )
 

@@ -1,6 +1,6 @@
 """The two calls that every resource has: one object, and the list of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from local_stripe.errors import Json
 from local_stripe.listing import equal_tests, page
@@ -21,18 +21,20 @@ def readable(
     kind: str,
     *,
     filters: Mapping[str, str] | None = None,
+    any_case: Collection[str] = (),
     shown: Shown = as_stored,
 ) -> None:
     """Answer `GET path/{id}` and `GET path`, filtered by equality of the named fields.
 
-    `shown` brings up to date what changes with time alone.
+    In the fields of `any_case`, capitals and small letters are the same. `shown` brings up to date
+    what changes with time alone.
     """
     readable_one(path, kind, shown=shown)
     fields = dict(filters or {})
 
     def listing(world: World, params: Params) -> Json:
         owner = params.get("customer") if "customer" in fields else None
-        tests = [_not_deleted, *equal_tests(params, fields)]
+        tests = [_not_deleted, *equal_tests(params, fields, any_case=any_case)]
         found = page(
             world,
             params,

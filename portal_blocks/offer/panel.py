@@ -15,6 +15,7 @@ from billing.actions.errors import ActionError
 from billing.actions.selling import NEW_CARD
 from billing.models import Price
 from billing.offers import buyer_of
+from portal_blocks.agreement.costs import cost_parts, pay_label
 from portal_blocks.base import Place
 from portal_blocks.cards import card_label
 from portal_blocks.paying.form import PAYMENT, CardForm, card_form
@@ -65,19 +66,18 @@ def panel_of(
         found = quote(customer, basket_of([(price, quantity)]))
     except ActionError as refusal:
         return Panel(quantity, fault=refusal.message)
-    cards, parts = _cards(customer, viewer), _parts(found, price, quantity, viewer)
+    subtotal = _subtotal(found, price, quantity)
+    cards, parts = _cards(customer, viewer), cost_parts(found, subtotal, viewer)
     form = _form(found, quantity, viewer, place)
     return Panel(
         quantity,
-        subtotal=_money(_subtotal(found, price, quantity), found, viewer)
-        if quantity > 1 or parts
-        else "",
+        subtotal=_money(subtotal, found, viewer) if quantity > 1 or parts else "",
         parts=parts,
         total=_money(found.cost.due, found, viewer),
         renewal=_renewal(price, quantity, viewer),
         cards=cards,
         agreed=found.fingerprint,
-        pay_label=_pay_label(found, viewer),
+        pay_label=pay_label(found, viewer),
         form=form if value.get("allow_new_card") or not cards else None,
         settings_url=form.settings_url,
     )
@@ -96,24 +96,11 @@ def _form(found: Quote, quantity: int, viewer: Viewer, place: Place) -> CardForm
         kind=PAYMENT,
         begin="buy",
         finish="finish",
-        label=_pay_label(found, viewer),
+        label=pay_label(found, viewer),
         amount=found.cost.due,
         currency=found.cost.currency,
         hidden=hidden,
     )
-
-
-def _parts(found: Quote, price: Price, quantity: int, viewer: Viewer) -> list[tuple[str, str]]:
-    """The way from the price to what is charged, where that is not the same."""
-    cost = found.cost
-    parts = [
-        (_("Other amounts"), cost.subtotal - _subtotal(found, price, quantity)),
-        (_("Discount"), -cost.discount),
-        # What the price holds already is not added once more.
-        (_("Tax"), cost.total - cost.subtotal + cost.discount),
-        (_("From your credit"), cost.due - cost.total),
-    ]
-    return [(label, _money(amount, found, viewer)) for label, amount in parts if amount]
 
 
 def _subtotal(found: Quote, price: Price, quantity: int) -> int:
@@ -128,12 +115,6 @@ def _renewal(price: Price, quantity: int, viewer: Viewer) -> str:
     amount = money(price.unit_amount * quantity, price.currency, display=display)
     facts = {"amount": amount, "rhythm": every(price)}
     return _("It renews %(rhythm)s at %(amount)s, until you cancel.") % facts
-
-
-def _pay_label(found: Quote, viewer: Viewer) -> str:
-    if not found.cost.due:
-        return _("Get it for free")
-    return _("Pay %(amount)s") % {"amount": _money(found.cost.due, found, viewer)}
 
 
 def _money(amount: int, found: Quote, viewer: Viewer) -> str:

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from portal_blocks.base import BlockView, Place, PortalBlock
-from portal_blocks.order_history import documents
+from portal_blocks.base import BlockAction, BlockView, Place, PortalBlock
+from portal_blocks.order_history import again_page, documents
 from portal_blocks.order_history.documents import links_of, load_document, order_in
 from portal_blocks.order_history.rows import is_on_its_way, order_row, refund_line, status_of
 from portal_blocks.viewer import Viewer
@@ -18,7 +18,7 @@ VIEW = "order"
 
 
 def load_order(
-    _value: Mapping[str, Any], viewer: Viewer, place: Place, key: str
+    value: Mapping[str, Any], viewer: Viewer, place: Place, key: str
 ) -> dict[str, Any] | None:
     """Return one order of the viewer's own; None for anybody else's, as if there were none."""
     order = order_in(viewer, key)
@@ -33,6 +33,7 @@ def load_order(
         "is_on_its_way": is_on_its_way(order),
         "refunds": [refund_line(one, order, viewer) for one in order.refunds.all()],
         "documents": links_of(order, place),
+        "again_url": again_page.again_url(order, value, place),
         "back_url": place.page_url,
     }
 
@@ -46,9 +47,20 @@ class OrderHistoryBlock(PortalBlock):
     page_size = blocks.IntegerBlock(
         label=_("Orders at once"), default=20, min_value=3, max_value=50
     )
+    allow_again = blocks.BooleanBlock(
+        label=_("May order again"),
+        help_text=_("Where all that was bought is still sold, at the prices of today."),
+        default=True,
+        required=False,
+    )
 
+    parts: ClassVar[tuple[str, ...]] = ("agreement",)
+    actions: ClassVar[Mapping[str, BlockAction]] = {
+        "again": BlockAction(again_page.press_again, switch="allow_again"),
+    }
     views: ClassVar[Mapping[str, BlockView]] = {
         VIEW: BlockView("portal_blocks/order_detail.html", load_order),
+        again_page.VIEW: BlockView("portal_blocks/order_again.html", again_page.load_again),
         documents.VIEW: BlockView("portal/message.html", load_document),
     }
 

@@ -41,6 +41,7 @@ REFUND_TEXTS = {
     "canceled": gettext_lazy("A refund of %(amount)s was called off. It began on %(date)s."),
 }
 ON_ITS_WAY = gettext_lazy("%(amount)s is on its way back to you since %(date)s.")
+STRIPE = "stripe"  # whose words for reasons we know, or leave out
 REFUND_REASONS = {
     # Stripe's words; what a shop says itself is shown as it is.
     "duplicate": gettext_lazy("It was charged twice."),
@@ -124,7 +125,8 @@ def refund_line(refund: OrderRefund, order: Order, viewer: Viewer) -> RefundLine
         "amount": money(refund.amount, order.currency, display=display),
         "date": day(refund.created_at, viewer),
     }
-    return RefundLine(text, str(REFUND_REASONS.get(refund.reason, refund.reason)))
+    own_words = "" if STRIPE in {order.payment_source, order.source} else refund.reason
+    return RefundLine(text, str(REFUND_REASONS.get(refund.reason, own_words)))
 
 
 def parcel_on_its_way(order: Order) -> Fulfilment | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from billing.actions.buy_again import preview_again
-from billing.actions.errors import ActionError
-from billing.models import Card, Subscription
+from billing.models import Subscription
 from billing.models.subscriptions import ENDED_STATES
 from billing.queries import subscription_of
+from portal_blocks.agreement.again import Again, again_form
 from portal_blocks.base import Place
 from portal_blocks.cards import card_label
 from portal_blocks.viewer import Viewer
@@ -27,41 +26,35 @@ def load_again(
     subscription = subscription_of(viewer.customer_ids, key) if value.get("allow_restart") else None
     if subscription is None or subscription.state not in ENDED_STATES:
         return None
-    shown: dict[str, Any] = {
+    form = again_form(
+        lambda: preview_again(subscription),
+        viewer,
+        place=place,
+        view="again",
+        what={"subscription": key},
+        customer_id=subscription.customer_id,
+        back_url=place.anchor,
+    )
+    problem = form.problem
+    if form.found is not None and form.card is None and not form.found.cost.due:
+        # Nothing is paid today, so no card is asked for, and the next charge would fail.
+        problem = _("There is no card for the charges to come. Add a card first.")
+    return {
         "subscription": subscription,
         "title": _("Start it again"),
-        "sentences": [],
-        "problem": "",
-        "operation_id": uuid.uuid4(),
-        "shown_at": place.view_url("again", key),
-        "agree_url": place.action_url("again"),
-        "back_url": place.anchor,
-    }
-    card = _card(subscription, viewer)
-    if card is None:
-        return {**shown, "problem": _("There is no card to charge. Add a card first.")}
-    try:
-        found = preview_again(subscription)
-    except ActionError as fault:
-        return {**shown, "problem": fault.message}
-    facts = {
-        "due": amount(found.cost.due, found.cost.currency, viewer),
-        "every": every(subscription),
-        "card": card_label(card),
-    }
-    return {
-        **shown,
-        "card": card.external_id,
-        "agreed": found.fingerprint,
-        "button": _("Pay %(due)s") % facts,
-        "sentences": [
-            _("A new subscription begins today."),
-            _("We charge %(due)s to %(card)s now, and then %(every)s.") % facts,
-        ],
+        "form": form,
+        "problem": problem,
+        "sentences": [] if problem else _sentences(form, subscription, viewer),
     }
 
 
-def _card(subscription: Subscription, viewer: Viewer) -> Card | None:
-    """The main card of the customer whose subscription it was."""
-    mine = (card for card in viewer.data.cards if card.customer_id == subscription.customer_id)
-    return next((card for card in mine if card.is_default), None)
+def _sentences(form: Again, subscription: Subscription, viewer: Viewer) -> list[str]:
+    if form.found is None:
+        return []
+    cost = form.found.cost
+    facts = {"due": amount(cost.due, cost.currency, viewer), "every": every(subscription)}
+    begins = _("A new subscription begins today.")
+    if form.card is None:
+        return [begins, _("You pay %(due)s with a new card now, and then %(every)s.") % facts]
+    facts["card"] = card_label(form.card)
+    return [begins, _("We charge %(due)s to %(card)s now, and then %(every)s.") % facts]

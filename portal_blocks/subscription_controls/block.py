@@ -78,6 +78,7 @@ class SubscriptionControlsBlock(PortalBlock):
         label=_("Most of one thing"), default=1, min_value=1, max_value=99, required=False
     )
 
+    parts: ClassVar[tuple[str, ...]] = ("agreement",)
     actions: ClassVar[Mapping[str, BlockAction]] = {
         "again": BlockAction(presses.again, switch="allow_restart"),
         "cancel": BlockAction(presses.cancel, switch="allow_cancel"),

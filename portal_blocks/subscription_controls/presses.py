@@ -6,15 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from billing.actions.apply_coupon import apply_coupon
 from billing.actions.buy_again import buy_again
 from billing.actions.cancel import cancel_subscription
 from billing.actions.change_plan import change_plan
-from billing.actions.errors import ActionError, Foreign, OutOfDate, WrongOperation
+from billing.actions.errors import ActionError
 from billing.actions.move_charge import move_charge
 from billing.actions.pause import pause_subscription
 from billing.actions.purchasing import Payment
@@ -22,9 +20,9 @@ from billing.actions.restart import restart_subscription
 from billing.actions.returning import change_return
 from billing.actions.skip import skip_next
 from billing.actions.undo_move import undo_move
-from billing.models import Operation, Outcome, Subscription
+from billing.models import Operation, Subscription
 from billing.queries import subscription_of
-from portal_blocks.asking import asking_of, result_of
+from portal_blocks.asking import answered, asking_of
 from portal_blocks.base import ActionCall, ActionRefused, ActionResult
 from portal_blocks.subscription_controls.choices import change_of, is_allowed
 from portal_blocks.subscription_controls.ending import AT_ONCE, cancel_reasons
@@ -104,20 +102,7 @@ def _done(
     command: Command, call: ActionCall, details: Callable[[], dict[str, Any]] = dict
 ) -> ActionResult:
     """Carry it out, and say what came of it. Raise `ActionRefused` for what no page offers."""
-    try:
-        operation = command(_subscription(call), asking_of(call), **details())
-    except (Foreign, WrongOperation):
-        raise ActionRefused from None
-    except OutOfDate as fault:
-        return ActionResult("warning", fault.message, url=_back(call))
-    except ActionError as fault:
-        return ActionResult("error", fault.message, url=_back(call))
-    said = result_of(operation)
-    if operation.outcome != Outcome.WAITING:
-        return said
-    urls = settings.REALM_URLCONFS["portal"]
-    url = reverse("finish_operation", urlconf=urls, args=[operation.pk])
-    return ActionResult(said.tone, said.text, url=url)
+    return answered(lambda: command(_subscription(call), asking_of(call), **details()), call)
 
 
 def _subscription(call: ActionCall) -> Subscription:
@@ -141,10 +126,3 @@ def _required_day(call: ActionCall, name: str) -> date:
     if day is None:
         raise NoDay(_("Choose the day of your next charge."), "no_day")
     return day
-
-
-def _back(call: ActionCall) -> str:
-    """Where what was agreed to is shown anew: the page that the form stood on, of this site."""
-    given = call.data.get("shown_at", "")
-    is_path = given.startswith("/") and not given.startswith("//") and "\\" not in given
-    return given if is_path else ""

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from billing.models import Subscription, SubscriptionState
+from billing.models import PaymentState, Subscription, SubscriptionState
 from portal_blocks.base import Place
 from portal_blocks.cards import card_label, card_of
 from portal_blocks.subscription_controls.offer import About, Offer
@@ -72,7 +72,7 @@ def subscription_row(
     """Return what the block shows of one subscription. `sold`: the prices it can be bought at."""
     card = card_of(subscription, viewer.data.cards)
     label = card_label(card) if card else ""
-    is_checked = subscription.is_being_checked
+    is_checked, asks = subscription.is_being_checked, bank_asks(subscription, viewer)
     about = About(subscription, viewer, label, value, sold)
     offers = [] if is_checked else [_placed(offer, about, place) for offer in offers_for(about)]
     primary = next((offer for offer in offers if offer.primary), None)
@@ -81,16 +81,25 @@ def subscription_row(
         subscription=subscription,
         title=subscription.title,
         picture=next((i["image_url"] for i in subscription.items if i.get("image_url")), ""),
-        state_label=str(subscription.get_state_display()),
-        tone=TONES.get(State(subscription.state), "muted"),
+        state_label=_("Confirm your payment") if asks else str(subscription.get_state_display()),
+        tone="warn" if asks else TONES.get(State(subscription.state), "muted"),
         price=f"{price(subscription, viewer)} {every(subscription)}",
         discounts=discounts_of(subscription, viewer),
-        sentence=sentence_of(subscription, label, viewer),
+        sentence=_bank_asks() if asks else sentence_of(subscription, label, viewer),
         card_label=label,
         actions=actions,
         notice=_notice(subscription),
         primary=primary,
         more=more,
+    )
+
+
+def bank_asks(subscription: Subscription, viewer: Viewer) -> bool:
+    """Whether the bank wants the customer for the last payment: then it has not failed."""
+    return subscription.state == State.PAST_DUE and any(
+        bill.order.subscription_id == subscription.pk
+        and bill.order.payment_state == PaymentState.REQUIRES_ACTION
+        for bill in viewer.data.bills
     )
 
 
@@ -188,6 +197,10 @@ def _past_due(_subscription: Subscription, card: str, _viewer: Viewer) -> str:
         "The last payment did not go through. We will try %(card)s again in the next days; "
         "make sure that it can be charged."
     ) % {"card": card}
+
+
+def _bank_asks() -> str:
+    return _("Your bank wants you to confirm the last payment. It has not been charged yet.")
 
 
 def _paused(subscription: Subscription, _card: str, viewer: Viewer) -> str:

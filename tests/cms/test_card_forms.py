@@ -43,9 +43,19 @@ def test_other_addresses_may_not(visit, shop, path):
 
 def test_browser_is_told_the_key_it_may_know_and_no_other(visit, shop, settings):
     told = visit(shop, "active").get("/card-form/")
-    assert told.json() == {"key": "pk_test_portico", "script": settings.STRIPE_JS_URL}
+    assert {name: told.json()[name] for name in ("key", "script")} == {
+        "key": "pk_test_portico",
+        "script": settings.STRIPE_JS_URL,
+    }
     assert settings.STRIPE_SECRET_KEY not in told.text
 
 
 def test_nothing_can_be_posted_there(visit, shop):
     assert visit(shop, "active").post("/card-form/").status_code == 405
+
+
+def test_browser_is_told_what_to_do_after_each_decline(visit, shop):
+    said = visit(shop, "active").get("/card-form/").json()["declines"]
+    assert "Try another card, or ask your bank." in said["card_declined"]
+    assert "not enough money" in said["insufficient_funds"]
+    assert "lost_card" not in said

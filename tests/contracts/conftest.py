@@ -23,7 +23,7 @@ def busy(ada, pot, people):  # noqa: F811
     tea = api().products.create({"name": "Tea"}).id
     recurring = {"interval": "month"}
     rhythm = {"product": tea, "currency": "eur", "unit_amount": 2400, "recurring": recurring}
-    price = api().prices.create(rhythm).id  # type: ignore[arg-type]
+    price = api().prices.create(rhythm).id
     api().subscriptions.create({"customer": ada.external_id, "items": [{"price": price}]})
     paid = intent_of(invoice_once(ada.external_id).id)
     api().refunds.create({"payment_intent": paid, "amount": 200})

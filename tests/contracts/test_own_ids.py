@@ -40,6 +40,7 @@ SWAPS: dict[tuple[str, str], list[dict[str, str]]] = {
     ("card_on_file", "remove"): [{"card": OTHER}],
     ("offer", "buy"): [{"card": OTHER}],
     ("offer", "finish"): [{"operation": OTHER}],
+    ("order_history", "again"): [{"order": OTHER, "card": ME}, {"order": ME, "card": OTHER}],
     ("subscription_controls", "again"): [*SUBSCRIPTION, {"subscription": "ended", "card": OTHER}],
     ("subscription_controls", "cancel"): SUBSCRIPTION,
     ("subscription_controls", "code"): [{"subscription": OTHER, "code": "SPRING"}],
@@ -57,11 +58,13 @@ SWAPS: dict[tuple[str, str], list[dict[str, str]]] = {
 VIEWS = {
     ("order_history", "document"): "{order}-invoice",
     ("order_history", "order"): "{order}",
+    ("order_history", "order-again"): "{order}",
     ("subscription_controls", "again"): "{ended}",
     ("subscription_controls", "code"): "{subscription}",
     ("subscription_controls", "plan"): "{subscription}",
 }
 ASKING = [door for door in SWAPS if door[1] not in ("finish", "hosted")]
+ITEM = {"id": "si", "price": "price_active", "quantity": 1, "name": "Membership"}
 FINISHING = ["", "look/", "take-back/"]
 
 
@@ -111,9 +114,8 @@ def _operation(customer, key):
 
 
 def _subscription(customer, key):
-    item = {"id": f"si_{key}", "price": "price_active", "quantity": 1, "name": "Membership"}
     row = customer.subscriptions.get()
-    row.items = [{**item, "product": row.products.get().pk}]
+    row.items = [{**ITEM, "id": f"si_{key}", "product": row.products.get().pk}]
     row.save()
     return row.external_id
 
@@ -125,9 +127,10 @@ def _ended(customer, key):
         customer=customer,
         external_id=f"sub_ended_{key}",
         state="cancelled",
+        amount=1200,
         currency="GBP",
         interval="month",
-        items=[{"id": "si", "price": "price_ended", "quantity": 1, "product": product}],
+        items=[{**ITEM, "price": "price_ended", "product": product}],
         **dict.fromkeys(("state_since", "started_at", "fetched_at"), datetime.now(UTC)),
     ).external_id
 

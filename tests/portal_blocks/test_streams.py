@@ -93,13 +93,17 @@ def test_a_page_loads_each_style_once_also_of_blocks_inside_others():
     assert assets(body, viewer(), "css") == [
         "portal_blocks/rich_text.css",
         "portal_blocks/columns.css",
+        "portal_blocks/agreement.css",
         "portal_blocks/subscription_controls.css",
     ]
 
 
 def test_a_page_loads_the_scripts_of_blocks_that_have_one():
     body = stream(text("a"), controls(), block("order_history", **HISTORY))
-    assert assets(body, viewer(), "js") == ["portal_blocks/subscription_controls.js"]
+    assert assets(body, viewer(), "js") == [
+        "portal_blocks/agreement.js",
+        "portal_blocks/subscription_controls.js",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["css", "js"])

@@ -1,4 +1,7 @@
-"""What holds for every change of a subscription, whatever it changes."""
+"""What holds for every change of a subscription, whatever it changes.
+
+What holds for every action is in `tests/contracts/test_action_contract.py`, with every fault.
+"""
 
 from datetime import timedelta
 
@@ -27,7 +30,6 @@ from portals.models import Shop
 from tests.billing.buying import again
 from tests.promises import promise
 
-FAULTS = ["429", "lock_timeout", "409", "500", "503", "lost_response", "malformed"]
 WRITES = "(POST|DELETE) /v1/subscriptions"
 DAY = timedelta(days=1)
 
@@ -114,17 +116,6 @@ def test_every_change_of_a_subscription_is_tried_here():
     others = {"buy", "card", "order", "pay", "refund"}
     known = {name for name in SETTLERS if not others & set(name.split("_"))}
     assert set(COMMANDS) == known
-
-
-@promise(9)
-@pytest.mark.parametrize("fault", FAULTS)
-def test_without_a_clear_answer_nothing_is_claimed(stripe, command, fault):
-    before = _seen()
-    stripe.fault(fault, WRITES, times=3)
-    operation = command()
-    assert (operation.outcome, operation.settled_at) == ("unknown", None)
-    assert "We could not reach our payment partner" in operation.message
-    assert _seen() == before
 
 
 @promise(9)

@@ -1,6 +1,6 @@
 import pytest
 
-from billing.actions.declines import words
+from billing.actions.declines import by_code, words
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,9 @@ def test_what_a_bank_suspects_or_we_do_not_know_is_a_plain_decline(code):
 @pytest.mark.parametrize("code", ["", "insufficient_funds", "authentication_required"])
 def test_every_decline_says_that_nothing_was_charged(code):
     assert "You have not been charged." in words(code)
+
+
+def test_every_code_with_words_of_its_own_is_listed_with_them():
+    said = by_code()
+    assert said == {code: words(code) for code in said}
+    assert said["invalid_cvc"] == said["incorrect_cvc"] != said["card_declined"]

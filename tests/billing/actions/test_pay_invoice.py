@@ -157,6 +157,7 @@ def test_card_of_somebody_else_is_refused(stripe, bill, asking, shop, now):
     assert not Operation.objects.exists()
 
 
+@pytest.mark.sqlite_only
 @promise(9)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_without_a_clear_answer_it_is_not_known_and_charged_once(stripe, pay, on_file, now, fault):

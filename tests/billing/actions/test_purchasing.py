@@ -58,6 +58,7 @@ def _settled():
     return operation.outcome, operation.error_code
 
 
+@pytest.mark.sqlite_only
 @promise(9, 10)
 @pytest.mark.parametrize("where", list(product(FAULTS, STEPS.values())))
 def test_without_an_answer_it_is_unknown_and_then_bought_once(stripe, once, ada, now, where):
@@ -70,6 +71,7 @@ def test_without_an_answer_it_is_unknown_and_then_bought_once(stripe, once, ada,
     assert Order.objects.get().payment_state == "paid"
 
 
+@pytest.mark.sqlite_only
 @promise(9, 10)
 @pytest.mark.parametrize("where", list(product(FAULTS, SUBSCRIPTION_STEPS.values())))
 def test_subscription_without_an_answer_begins_once(stripe, monthly, ada, now, where):

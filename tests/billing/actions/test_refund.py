@@ -86,6 +86,7 @@ def test_double_click_gives_back_once(order, staff):
     assert _given() == [900]
 
 
+@pytest.mark.sqlite_only
 @promise(9)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_without_an_answer_it_is_not_said_to_be_done(stripe, order, staff, fault):

@@ -93,6 +93,7 @@ def test_card_of_another_shop_is_refused(spare, asking, portal):
         remove_card(spare, replace(asking, portal=portal))
 
 
+@pytest.mark.sqlite_only
 @promise(9)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_without_a_clear_answer_it_is_not_known_until_we_looked(stripe, spare, asking, now, fault):

@@ -54,6 +54,7 @@ def test_same_click_twice_is_asked_once(stripe, spare, asking):
     assert len(requests(stripe, "POST", "/v1/customers/%")) == before + 1
 
 
+@pytest.mark.sqlite_only
 @promise(9)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_without_a_clear_answer_it_is_not_known_until_we_looked(stripe, spare, asking, now, fault):

@@ -170,6 +170,7 @@ def test_subscription_of_somebody_else_is_refused(stripe, customer, asking, now)
     assert requests(stripe, "POST", "/v1/setup_intents") == []
 
 
+@pytest.mark.sqlite_only
 @promise(9)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_begin_without_a_clear_answer_is_not_known_then_not_done(
@@ -184,6 +185,7 @@ def test_begin_without_a_clear_answer_is_not_known_then_not_done(
     assert begin_card_update(customer, again(asking), subscriptions="all", retry=True)[1]
 
 
+@pytest.mark.sqlite_only
 @promise(9)
 @pytest.mark.parametrize(
     ("fault", "at"),

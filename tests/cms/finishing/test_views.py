@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+import urllib.request
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -8,10 +10,13 @@ from django.utils import timezone
 
 from billing.actions.buy import buy
 from billing.actions.operation import Asking
+from billing.actions.settling import settle_all
 from billing.gateway.client import api
 from billing.models import Operation
+from billing.webhooks import inbox
 from cms.finishing.links import finish_url
 from tests.billing.actions.shelf import agreeing, charges, confirm, goes_bad, invoices
+from tests.billing.webhooks.posting import post
 from tests.promises import promise
 
 
@@ -155,3 +160,18 @@ def test_what_is_being_checked_says_so(visit, shop, stripe, waiting):
 def test_other_things_than_purchases_are_not_taken_back(visit, shop, waiting):
     Operation.objects.update(action="change_plan")
     assert visit(shop, "active").post(url(waiting, "take-back/")).status_code == 404
+
+
+def test_paid_on_our_partners_page_without_a_script_is_settled_by_the_webhook(
+    visit, shop, ada, wants_card
+):
+    client = visit(shop, "active")
+    page = re.search(r'href="([^"]+)" rel="noopener external"', see(client, wants_card))[1]
+    with urllib.request.urlopen(page, data=b"number=4242+4242+4242+4242") as answer:
+        assert "Status: paid" in answer.read().decode()
+    for told in api().events.list({"type": "invoice.paid"}).data:
+        post(str(told))
+        inbox.process(told.id, now=timezone.now())
+    settle_all(now=timezone.now())
+    assert (Operation.objects.get().outcome, charges(ada)) == ("done", [8900])
+    assert "It is done" in see(client, wants_card)

@@ -64,6 +64,14 @@ def test_change_that_waits_is_given_up_after_23_hours(local, api, broke, dearer)
     )
 
 
+def test_change_that_waits_is_given_up_with_its_invoice(api, broke, dearer):
+    waiting = dearer(broke, payment_behavior="pending_if_incomplete")
+    api.invoices.void_invoice(waiting.latest_invoice)
+    found = api.subscriptions.retrieve(broke.id)
+    assert (found.status, _amount(found), found.pending_update) == ("active", 2000, None)
+    assert api.events.list({"type": "customer.subscription.pending_update_expired"}).data
+
+
 def test_change_that_is_paid_at_once_does_not_wait(shop, dearer):
     changed = dearer(shop.subscribe(), payment_behavior="pending_if_incomplete")
     assert (_amount(changed), changed.pending_update) == (9000, None)

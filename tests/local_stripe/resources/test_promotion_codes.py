@@ -40,6 +40,12 @@ def test_codes_are_found_by_their_word(api, code):
     assert api.promotion_codes.list({"active": False}).data == []
 
 
+@pytest.mark.parametrize(("word", "found"), [("spring", 1), ("SpRiNg", 1), ("sprin", 0)])
+def test_capitals_of_a_word_do_not_matter(api, code, word, found):
+    code()
+    assert len(api.promotion_codes.list({"code": word}).data) == found
+
+
 def test_word_of_an_active_code_is_taken(code):
     code()
     with pytest.raises(stripe.InvalidRequestError, match="already exists"):

@@ -29,7 +29,7 @@ def test_what_can_be_undone_may_be_done_and_what_costs_is_asked_of_the_merchant(
     assert [default[f"allow_{name}"] for name in OFF] == [False] * len(OFF)
 
 
-@pytest.mark.parametrize("name", set(SubscriptionControlsBlock.actions) - {"undo"})
+@pytest.mark.parametrize("name", sorted({*SubscriptionControlsBlock.actions} - {"undo"}))
 def test_each_action_has_its_switch(name):
     action = SubscriptionControlsBlock.actions[name]
     assert action.switch in SubscriptionControlsBlock().child_blocks

@@ -1,9 +1,10 @@
-// Enters a card through Stripe's own fields, and confirms payments with the bank.
+// Enters a card in Stripe's own fields, and confirms payments with the bank.
 // [data-card-form] takes a new card, [data-pay-form] pays with a card on file. Both post their first
 // half and are told what to confirm. The second half is sent as a plain form, so that the page which
 // comes back says what happened.
 const UNCLEAR = new Set(["api_connection_error", "api_error", "rate_limit_error"]);
 const loading = new Map();
+let declines;
 
 /** Load Stripe.js once, when somebody needs it, from where Stripe serves it. */
 function library(url) {
@@ -19,8 +20,9 @@ function library(url) {
 }
 
 async function stripeOf(form) {
-  const { key, script } = await (await fetch(form.dataset.settings)).json();
-  return (await library(script))(key, { locale: document.documentElement.lang || "auto" });
+  const known = await (await fetch(form.dataset.settings)).json();
+  declines = known.declines;
+  return (await library(known.script))(known.key, { locale: document.documentElement.lang || "auto" });
 }
 
 /** The theme's look in resolved values: Stripe's fields live in a page of their own. */
@@ -73,6 +75,12 @@ function busy(form, is) {
 function stop(form, words = "") {
   busy(form, false);
   form.querySelector("[data-fault]").textContent = words;
+}
+
+/** Our words for a decline: what happened, what is safe, what to do; else Stripe's. */
+function wordsFor({ decline_code: reason, code, message }, form) {
+  const plain = reason ? declines.card_declined : `${message} ${form.dataset.safe}`;
+  return declines[reason] || declines[code] || plain;
 }
 
 /** Post the first half, and return what there is to confirm; nothing where that is all. */
@@ -159,7 +167,7 @@ async function enter(form, stripe, elements) {
   const given = { elements, ...confirming(form, told) };
   const { error } = await (isSetup ? stripe.confirmSetup(given) : stripe.confirmPayment(given));
   if (!error || UNCLEAR.has(error.type)) return finish(form, told.operation);
-  return stop(form, `${error.message} ${form.dataset.safe}`);
+  return stop(form, wordsFor(error, form));
 }
 
 /** Pay with a card on file, and let the bank ask the customer where it wants to. */
