@@ -143,4 +143,4 @@ def _described(customer: Customer) -> str:
         "id": customer.external_id,
         "orders": getattr(customer, "bought", 0),
     }
-    return _("%(name)s, from %(source)s (%(id)s), %(orders)d paid orders") % words
+    return _("%(name)s, from %(source)s (%(id)s), paid orders: %(orders)d") % words
