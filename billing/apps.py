@@ -1,7 +1,7 @@
 """Tells Django of the package."""
 
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, pre_delete
 
 
 class BillingConfig(AppConfig):
@@ -12,9 +12,11 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         from billing import checks  # noqa: F401  (registers them)
-        from billing.clubs import clubs_changed
+        from billing.clubs import club_goes, clubs_changed
         from billing.models import Product
+        from portals.models import Club
 
         m2m_changed.connect(
             clubs_changed, sender=Product.clubs.through, dispatch_uid="billing.clubs"
         )
+        pre_delete.connect(club_goes, sender=Club, dispatch_uid="billing.clubs")

@@ -73,6 +73,27 @@ def record_change(
     )
 
 
+def record_decision(
+    customer_id: int,
+    action: str,
+    *,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    actor: str,
+    now: datetime,
+) -> None:
+    """Record what staff changed of a customer, of which Stripe knows nothing."""
+    AuditEntry.objects.create(
+        customer_id=customer_id,
+        at=now,
+        actor=actor,
+        kind=DONE,
+        action=action,
+        before=before,
+        after=after,
+    )
+
+
 def record_decisions(
     decisions: Iterable[tuple[int, str, str, dict[str, Any]]], *, actor: str, now: datetime
 ) -> None:

@@ -21,6 +21,7 @@ from billing.sources.joining import join, pay, rename
 from billing.sources.matching import GUESTS, Match, create_customers, customers_of, open_cases
 from billing.sources.parts import write_names, write_parts
 from billing.sources.records import STRIPE, OrderRecord
+from billing.sources.said import SaidOfCustomers
 from billing.sources.ties import Role, Stored, Tie, names_at_stripe, ties_of
 from portals.models import Shop
 
@@ -112,6 +113,7 @@ class _Batch:
         self.ties = ties_of(shop_id, source, records, lock=lock)
         self.confirmed: list[Order] = []
         self.touched: set[int | None] = set()
+        self.said = SaidOfCustomers()
 
     def compare(self) -> None:
         """Count what would happen."""
@@ -123,7 +125,9 @@ class _Batch:
         self._pay(now)
         self._write_orders(self._differing(), now)
         self._confirm()
-        rebuild_facts([pk for pk in self.touched if pk is not None], now=now)
+        touched = [pk for pk in self.touched if pk is not None]
+        self.said.write(touched)
+        rebuild_facts(touched, now=now)
 
     def _make_one(self) -> None:
         """Where several rows are one sale, leave one; give it the name that it has from now on."""
@@ -178,6 +182,8 @@ class _Batch:
         )
         known = [before for r in records if (before := self._before(r)) is not None]
         write_parts(list(zip(records, orders, strict=True)), [before.pk for before in known])
+        for record, order in zip(records, orders, strict=True):
+            self.said.add(order.customer_id, record)
         self.touched |= {order.customer_id for order in orders}
         self.touched |= {before.customer_id for before in known}
 

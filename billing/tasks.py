@@ -5,8 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from billing import clubs
 from billing.actions import returning, settling
+from billing.facts import buyers, nightly
 from billing.mirror import reconciling
 from billing.webhooks import inbox
 from portals import clock
@@ -38,8 +38,8 @@ def return_subscriptions() -> None:
 
 @shared_task(name="billing.tasks.rebuild_facts_of_products")
 def rebuild_facts_of_products(*product_ids: str) -> None:
-    """Bring the facts of these products' buyers into step with the products' clubs."""
-    clubs.rebuild_facts_of_products([int(pk) for pk in product_ids], now=timezone.now())
+    """Bring the facts of these products' buyers into step with the products."""
+    buyers.rebuild_facts_of_products([int(pk) for pk in product_ids], now=timezone.now())
 
 
 @shared_task(name="billing.tasks.reconcile")
@@ -52,3 +52,9 @@ def reconcile() -> None:
 def reconcile_batch(account: str = "") -> None:
     """Take the nightly walk over an account's customers a batch further."""
     reconciling.reconcile_batch(account, now=timezone.now())
+
+
+@shared_task(name="billing.tasks.mend_facts")
+def mend_facts(after: str = "0") -> None:
+    """Mend the facts that drifted, a slice of the customers at a time, once a night."""
+    nightly.mend_facts(int(after), now=timezone.now())

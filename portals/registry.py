@@ -77,6 +77,9 @@ class Registry:
     def __init__(self) -> None:
         self._stamp: str | None = None
         self._portals: dict[str, Portal] = {}
+        self.generation = 0
+        """Counts how often they were read. Whatever else is kept until something changes that
+        every portal may see (a named rule, say) compares this, in place of a stamp of its own."""
 
     def portals(self) -> dict[str, Portal]:
         """All portals by host, read anew when their stamp has changed."""
@@ -85,11 +88,13 @@ class Registry:
             stamp = cache.get_or_set(STAMP, uuid.uuid4().hex, None)
         if stamp != self._stamp:
             self._portals, self._stamp = {p.host: p for p in map(_portal, _rows())}, stamp
+            self.generation += 1
         return self._portals
 
     def forget(self) -> None:
         """Read anew at the next question, whatever the stamp says."""
         self._stamp = None
+        self.generation += 1
 
 
 _registry = Registry()
@@ -98,6 +103,11 @@ _registry = Registry()
 def portal_of(host: str) -> Portal | None:
     """Return the portal at `host` (a host name without port), None where there is none."""
     return _registry.portals().get(host.lower())
+
+
+def generation() -> int:
+    """Return a number that grows whenever this process learned that something changed."""
+    return _registry.generation
 
 
 def all_portals() -> list[Portal]:

@@ -43,6 +43,9 @@ class CustomerAccount(AbstractBaseUser):
 class Customer(models.Model):
     """A person who bought something: one row a person and source, without a sign-in of its own.
 
+    `tags` are words the merchant sorts customers by. `attributes` are the merchant's own names and
+    values, text both, as the source gives them (Stripe's metadata). `language` is a BCP 47 tag.
+
     `email` is kept in lower case. Several customers may have one address (two customers at
     Stripe, say); they are joined under one account only when its owner has proven it.
     """
@@ -54,6 +57,12 @@ class Customer(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
+    region = models.CharField(
+        _("region"), max_length=6, blank=True, help_text=_("ISO 3166-2, such as US-CA.")
+    )
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    attributes = models.JSONField(_("attributes"), default=dict, blank=True)
     account = models.ForeignKey(
         CustomerAccount,
         null=True,

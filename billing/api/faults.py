@@ -27,6 +27,10 @@ _WORDS: dict[str, tuple[Any, Any]] = {
         lazy("This is not a country."),
         lazy("Use the two letters of ISO 3166, such as DE or US."),
     ),
+    "dict_type": (
+        lazy("This is not an object."),
+        lazy("Put names and values in braces."),
+    ),
     "email": (
         lazy("This is not an e-mail address."),
         lazy("The customer signs in with it. Leave the field out where it is not known."),

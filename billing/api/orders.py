@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field, StringConstraints, model_validator
 
 from billing.api.batches import MOST_ROWS, EachAlone, Unfit
+from billing.api.customers import SentCustomer
 from billing.api.faults import conflict
 from billing.api.fields import (
     Amount,
@@ -149,6 +150,7 @@ class SentOrder(Closed):
     )
     email: Email = Field(default="", description="The customer's; they sign in with it.")
     name: Text200 = Field(default="", description="The customer's.")
+    customer: SentCustomer | None = None
     placed_at: Moment
     updated_at: Moment | None = Field(
         default=None, description="Last change in your system: what is older never wins."
@@ -212,6 +214,8 @@ class SentOrder(Closed):
             fulfilments=tuple(parcel.record() for parcel in self.fulfilments),
             refunds=self._refunds(),
             refs=tuple((one.kind, one.ref) for one in self.refs),
+            tags=tuple(self.customer.tags) if self.customer else (),
+            attributes=tuple(self.customer.attributes.items()) if self.customer else (),
             source_updated_at=self.updated_at,
         )
 

@@ -131,6 +131,8 @@ def _plain(schema: Schema) -> str:
     if "enum" in schema:
         return " or ".join(f"`{value}`" for value in schema["enum"])
     kinds = {"string": "text", "integer": "whole number", "boolean": "yes or no"}
+    if schema.get("type") == "object":
+        return "names and values"
     if schema.get("format") == "date-time":
         return "moment with time zone"
     return kinds.get(schema.get("type", ""), "any")

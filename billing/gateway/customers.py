@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from billing.gateway.client import api
 from billing.gateway.errors import translated
-from billing.gateway.reading import field_of, id_of, shop_name_of, words_of
+from billing.gateway.reading import (
+    attributes_of,
+    field_of,
+    id_of,
+    place_of,
+    shop_name_of,
+    words_of,
+)
 from billing.gateway.records import CardRecord, CustomerRecord
 
 PAGE = 100
@@ -58,16 +65,22 @@ def customer_id_of_card(external_id: str) -> str:
 
 
 def _customer(found: stripe.Customer, asked: datetime) -> CustomerRecord:
-    country = words_of(found, "address", "country")
+    country, region = place_of(found.address)
+    if not country:
+        country, region = place_of(field_of(found, "shipping", "address"))
+    locales = field_of(found, "preferred_locales") or [""]
     return CustomerRecord(
         external_id=found.id,
         fetched_at=asked,
         email=words_of(found, "email").strip().lower(),
         name=words_of(found, "name"),
         phone=words_of(found, "phone"),
-        country=country or words_of(found, "shipping", "address", "country"),
+        country=country,
         default_card_id=id_of(field_of(found, "invoice_settings", "default_payment_method")),
         shop_name=shop_name_of(found),
+        region=region,
+        language=locales[0],
+        attributes=attributes_of(found),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, overload
@@ -12,6 +13,8 @@ from billing.gateway.records import AddressRecord
 
 OPERATION_KEY = "portico_operation"  # in the metadata of what an operation has made
 SHOP_KEY = "portico_shop"  # in the metadata of customers and products: whose they are
+OWN_KEYS = frozenset({OPERATION_KEY, SHOP_KEY})
+_REGION = re.compile(r"[A-Z0-9]{1,3}")
 
 
 @overload
@@ -48,6 +51,23 @@ def shop_name_of(found: object) -> str:
     """Return the shop that the object's metadata names."""
     metadata = field_of(found, "metadata")
     return str(metadata.to_dict().get(SHOP_KEY) or "") if metadata is not None else ""
+
+
+def attributes_of(found: object) -> dict[str, str]:
+    """Return the merchant's own names and values in the object's metadata: ours are left out."""
+    metadata = field_of(found, "metadata")
+    pairs = metadata.to_dict().items() if metadata is not None else ()
+    return {str(name): str(value) for name, value in sorted(pairs) if name not in OWN_KEYS}
+
+
+def place_of(address: object) -> tuple[str, str]:
+    """Return country and region of an address, as ISO 3166 has them ("US", "US-CA").
+
+    The region is empty where the address has a name in place of a code: nobody can tell which.
+    """
+    country = words_of(address, "country").strip().upper()[:2]
+    code = words_of(address, "state").strip().upper().removeprefix(f"{country}-")
+    return country, f"{country}-{code}" if country and _REGION.fullmatch(code) else ""
 
 
 def minor_units(whole: int | None, exact: Decimal | str | None) -> int:

@@ -7,6 +7,7 @@ is minor units of a currency, which is three capital letters.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -42,7 +43,10 @@ class AddressRecord:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRecord:
-    """A customer. A deleted one has nothing but its id. `shop_name`: the shop it says it is of."""
+    """A customer. A deleted one has nothing but its id. `shop_name`: the shop it says it is of.
+
+    `region` is ISO 3166-2, such as US-CA; `attributes` are the merchant's own names and values.
+    """
 
     external_id: str
     fetched_at: datetime
@@ -53,6 +57,9 @@ class CustomerRecord:
     country: str = ""
     default_card_id: str = ""
     shop_name: str = ""
+    region: str = ""
+    language: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

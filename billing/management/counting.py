@@ -38,9 +38,9 @@ class Counting:
     ) -> None:
         self._progress.stop()
 
-    def count(self) -> None:
-        """One more is done."""
-        self._progress.advance(self._task)
+    def count(self, done: int = 1) -> None:
+        """One more is done, or so many."""
+        self._progress.advance(self._task, done)
 
     @contextmanager
     def aside(self, needed: bool) -> Iterator[None]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import Customer
+from billing.attributes import kept_attributes
 from billing.facts import rebuild_facts
 from billing.gateway.customers import customer_id_of_card, fetch_customer, list_cards
 from billing.gateway.errors import NotFound
@@ -22,6 +24,7 @@ from billing.stripe_accounts import of_account
 from portals.models import Shop
 
 SOURCE = "stripe"
+LONGEST_LANGUAGE = 12
 
 
 def known_customer(external_id: str) -> Customer | None:
@@ -93,13 +96,16 @@ def store_customer(
     return customer
 
 
-def values_of(record: CustomerRecord) -> dict[str, str]:
-    """Return what our row says of a customer."""
+def values_of(record: CustomerRecord) -> dict[str, Any]:
+    """Return what our row says of a customer. What no rule could ask about is left out."""
     return {
         "email": record.email[:254],
         "name": record.name[:200],
         "phone": record.phone[:40],
         "country": record.country[:2],
+        "region": record.region,
+        "language": record.language if len(record.language) <= LONGEST_LANGUAGE else "",
+        "attributes": kept_attributes(record.attributes),
     }
 
 

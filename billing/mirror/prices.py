@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from billing.facts.buyers import products_changed
 from billing.gateway.errors import NotFound
 from billing.gateway.products import fetch_price, list_prices
 from billing.gateway.records import PriceRecord
@@ -55,6 +56,7 @@ def store_price(product: Product, record: PriceRecord) -> None:
         if record.is_active:
             row = Price(shop_id=product.shop_id, external_id=record.external_id, **values)
             Price.objects.bulk_create([row], ignore_conflicts=True)
+            products_changed({product.pk})  # who pays it was here before it
 
 
 def values_of(record: PriceRecord) -> dict[str, Any]:

@@ -21,6 +21,8 @@ class Product(models.Model):
     clubs = models.ManyToManyField(Club, blank=True, related_name="products")
     fetched_at = models.DateTimeField(null=True)
 
+    wagtail_reference_index_ignore = True  # pages name products in ways that index cannot read
+
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")

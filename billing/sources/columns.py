@@ -10,8 +10,10 @@ from billing.sources.words import normal
 ORDER_FIELDS = (
     *("number", "customer", "email", "name", "date", "currency"),
     *("subtotal", "discount", "shipping", "tax", "total", "refunded"),
-    *("payment_state", "fulfilment_state"),
+    *("payment_state", "fulfilment_state", "tags"),
 )
+ATTRIBUTE = "attribute."
+"""How the fields begin that are the merchant's own: `attribute.plan`."""
 LINE_FIELDS = ("sku", "product", "quantity", "unit_amount", "line_total")
 SHIPMENT_FIELDS = (
     *("order", "order_external_id", "shipment", "carrier", "tracking_number", "tracking_url"),
@@ -27,7 +29,8 @@ class FileKind:
 
     `values` are the fields that a mapping file may say for all rows, `templates` those of them
     that are made of others; `missing` names what is needed and neither a column nor a value gives.
-    `source` is the name it is kept under if the mapping file gives none.
+    `source` is the name it is kept under if the mapping file gives none. `has_attributes`: it may
+    have columns of the merchant's own, whose names begin with `attribute.`.
     """
 
     source: str
@@ -36,6 +39,7 @@ class FileKind:
     values: tuple[str, ...]
     templates: tuple[str, ...]
     missing: Callable[[Names, Names], list[str]]
+    has_attributes: bool = False
 
 
 # Earlier words win: a file that has both "order total" and "total" means the former.
@@ -66,6 +70,7 @@ _HEADERS: dict[str, tuple[str, ...]] = {
         *("fulfilment state", "fulfilment status", "fulfillment status"),
         *("shipping status", "delivery status"),
     ),
+    "tags": ("customer tags", "tags"),
     "sku": ("sku", "lineitem sku", "item sku", "product sku", "product id"),
     "product": ("product", "product name", "item name", "lineitem name", "item"),
     "quantity": ("quantity", "qty", "lineitem quantity", "item quantity", "count"),
@@ -116,6 +121,7 @@ ORDERS = FileKind(
     values=("number", "email", "product", "currency", "payment_state", "fulfilment_state"),
     templates=("number", "email", "product"),
     missing=_missing_of_orders,
+    has_attributes=True,
 )
 SHIPMENTS = FileKind(
     source="shipments",
@@ -138,4 +144,12 @@ def recognised(header: Sequence[str], kind: FileKind = ORDERS) -> dict[str, str 
     # One widespread shop export calls the order number "Name", beside "Lineitem name".
     if "number" not in found and "name" in by_word and "lineitem name" in by_word:
         found["number"] = by_word["name"]
+    if kind.has_attributes:
+        found |= {attribute_of(name): name for name in header if attribute_of(name)}
     return found
+
+
+def attribute_of(column: str) -> str:
+    """Return the field of a column of the merchant's own; empty for any other column."""
+    is_own = column.lower().startswith(ATTRIBUTE) and column[len(ATTRIBUTE) :].strip()
+    return ATTRIBUTE + column[len(ATTRIBUTE) :].strip() if is_own else ""

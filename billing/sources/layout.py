@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from billing.sources.columns import LINE_FIELDS, ORDER_FIELDS, recognised
+from billing.sources.columns import ATTRIBUTE, LINE_FIELDS, ORDER_FIELDS, recognised
 from billing.sources.csv_file import DELIMITERS
 from billing.sources.faults import SourceRefusedError, UnreadableError
 from billing.sources.mapping import FileMapping, require
@@ -25,7 +25,13 @@ class Layout:
     @property
     def order_fields(self) -> tuple[str, ...]:
         """The mapped fields that an order has once."""
-        return tuple(name for name in ORDER_FIELDS if name in self.positions)
+        known = tuple(name for name in ORDER_FIELDS if name in self.positions)
+        return known + self.attributes
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The mapped fields that are the merchant's own."""
+        return tuple(name for name in self.positions if name.startswith(ATTRIBUTE))
 
     @property
     def line_fields(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from billing.models import FulfilmentState, PaymentState
 from billing.sources import mapping_values as checks
 from billing.sources.amounts import AmountStyle, currency_code
-from billing.sources.columns import ORDERS, FileKind
+from billing.sources.columns import ATTRIBUTE, ORDERS, FileKind, attribute_of
 from billing.sources.faults import SourceRefusedError, UnreadableError
 from billing.sources.templates import COUNTERS, Template, template, unknown_names
 from billing.sources.words import normal
@@ -74,7 +74,7 @@ class _Reader:
         self.kind = kind
         self.file = self._table("file", _FILE)
         self.formats = self._table("formats", _FORMATS)
-        self.columns = self._table("columns", dict.fromkeys(kind.fields, checks.column))
+        self.columns = self._table("columns", dict.fromkeys(self._fields(), checks.column))
         self.values = self._table("values", dict.fromkeys(kind.values, checks.text))
 
     def mapping(self) -> FileMapping:
@@ -93,6 +93,16 @@ class _Reader:
             payment_states=self._states("payment_states"),
             fulfilment_states=self._states("fulfilment_states"),
         )
+
+    def _fields(self) -> list[str]:
+        """Return the fields a column may be named for, those of the merchant's own among them."""
+        columns = self.document.get("columns")
+        if not self.kind.has_attributes or not isinstance(columns, dict):
+            return [*self.kind.fields]
+        own = columns.pop("attribute", None)  # TOML reads attribute.plan as a table of its own
+        if isinstance(own, dict):
+            columns.update({f"{ATTRIBUTE}{name}": column for name, column in own.items()})
+        return [*self.kind.fields, *(name for name in columns if attribute_of(name) == name)]
 
     def _table(self, name: str, readers: Table[str, Callable[[Any], Any]]) -> dict[str, Any]:
         table = self.document.get(name, {})

@@ -53,7 +53,8 @@ class OrderRecord:
     `external_id` is unique in its source. `customer_id` is our customer, where the source knows;
     None looks one up by `email`. `fulfilment_state` None leaves the state as it is, and parcels
     not among `fulfilments` stay: another source may know of them. `refunds` None leaves them too.
-    `refs` are pairs of kind and outside id that mean this order too. `is_shown` is false for what
+    `refs` are pairs of kind and outside id that mean this order too. `tags` are added to the
+    customer's, `attributes` are pairs that are set. `is_shown` is false for what
     no customer would call an order. `line` is where in the file it begins: a help for messages, no
     part of the content.
     """
@@ -78,6 +79,8 @@ class OrderRecord:
     fulfilments: tuple[FulfilmentRecord, ...] = ()
     refunds: tuple[RefundRecord, ...] | None = None
     refs: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
     is_shown: bool = True
     customer_id: int | None = None
     subscription_id: int | None = None
@@ -97,6 +100,8 @@ class OrderRecord:
             [_content(line) for line in self.lines],
             [_parcel(parcel) for parcel in self.fulfilments],
             self.refunds and [_refund(refund) for refund in self.refunds],
+            # Only where there are some: what was taken over before there were any stays the same.
+            *((self.tags, self.attributes) if self.tags or self.attributes else ()),
         )
         return hashlib.sha256(repr(content).encode()).hexdigest()
 

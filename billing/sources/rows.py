@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
+from billing.attributes import AttributeRefused, clean_attributes
 from billing.models import PaymentState
 from billing.sources.amounts import currency_code, minor_units
+from billing.sources.columns import ATTRIBUTE
 from billing.sources.faults import UnreadableError
 from billing.sources.layout import Layout
 from billing.sources.mapping import FileMapping
@@ -21,6 +23,7 @@ from billing.sources.moments import moment
 from billing.sources.records import OrderLineRecord
 from billing.sources.templates import LINE, NTH
 from billing.sources.words import FULFILMENT, PAYMENT, state_of
+from billing.tags import TagRefused, clean_tags
 
 LONGEST = {
     "number": 64,
@@ -35,6 +38,7 @@ LONGEST = {
     "tracking_url": 500,
 }
 MOST_PIECES = 1_000_000
+TAGS_APART = "|"
 
 Cells = Sequence[str]
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
@@ -123,6 +127,8 @@ class RowReader:
             "currency": self._read("currency", currency_code, currency),
             "payment_state": self._payment_state(cells),
             "fulfilment_state": self.state(cells, "fulfilment_state"),
+            "tags": self._tags(cells),
+            "attributes": self._attributes(cells),
             "line": rows[0][0],
         }
 
@@ -171,6 +177,20 @@ class RowReader:
             _("%(column)s: “%(email)s” is not an e-mail address. The customer signs in with it.")
             % {"column": self.label("email"), "email": email}
         )
+
+    def _tags(self, cells: Cells) -> tuple[str, ...]:
+        try:
+            return tuple(clean_tags(self.cell(cells, "tags").split(TAGS_APART)))
+        except TagRefused as refused:
+            raise UnreadableError(f"{self.label('tags')}: {refused.message}") from None
+
+    def _attributes(self, cells: Cells) -> tuple[tuple[str, str], ...]:
+        said = {name: self.cell(cells, name) for name in self.layout.attributes}
+        named = {name.removeprefix(ATTRIBUTE): value for name, value in said.items() if value}
+        try:
+            return tuple(clean_attributes(named).items())
+        except AttributeRefused as refused:
+            raise UnreadableError(refused.message) from None
 
     def _quantity(self, cells: Cells) -> int:
         text = self.cell(cells, "quantity") or "1"

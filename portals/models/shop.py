@@ -28,6 +28,8 @@ class Club(models.Model):
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="clubs")
     name = models.CharField(_("name"), max_length=100)
 
+    wagtail_reference_index_ignore = True  # it refers to nothing an editor could follow
+
     class Meta:
         verbose_name = _("club")
         verbose_name_plural = _("clubs")

@@ -6,7 +6,7 @@ import pytest
 
 from access_rules.decisions import admission
 from accounts.models import Customer
-from billing.clubs import rebuild_facts_of_products
+from billing.facts.buyers import rebuild_facts_of_products
 from billing.models import CustomerFacts, Product
 from portals.models import Club
 from tests.people import create_people, create_portals
@@ -16,7 +16,7 @@ from tests.people import create_people, create_portals
 def asked(monkeypatch):
     """What the worker was asked to do."""
     calls: list[tuple[str, ...]] = []
-    monkeypatch.setattr("billing.clubs.ask_worker", lambda *call: calls.append(call))
+    monkeypatch.setattr("billing.facts.buyers.ask_worker", lambda *call: calls.append(call))
     return calls
 
 
@@ -71,7 +71,7 @@ def test_every_way_to_change_counts_after_commit(
 def test_many_buyers_are_left_to_the_worker(
     member, asked, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr("billing.clubs.AT_ONCE", 3)
+    monkeypatch.setattr("billing.facts.buyers.AT_ONCE", 3)
     product = Product.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
         product.clubs.clear()

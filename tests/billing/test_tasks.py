@@ -15,6 +15,7 @@ from cms import celery_app
         (tasks.return_subscriptions, "billing.actions.returning.return_all", ()),
         (tasks.reconcile, "billing.mirror.reconciling.reconcile", ()),
         (tasks.reconcile_batch, "billing.mirror.reconciling.reconcile_batch", ("",)),
+        (tasks.mend_facts, "billing.facts.nightly.mend_facts", (7,)),
     ],
 )
 def test_task_is_a_thin_door(monkeypatch, now, task, where, arguments):

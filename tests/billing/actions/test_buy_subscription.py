@@ -29,7 +29,7 @@ def test_buyer_of_a_clubs_product_is_a_member_at_once(ada, box, asking):
     box.product.clubs.add(club)
     buy_subscription(ada, box, asking, payment=agreeing(ada, box))
     ada.facts.refresh_from_db()
-    assert ada.facts.clubs_ever == [club.pk]
+    assert ada.facts.clubs_ever == {club.pk}
 
 
 def test_refused_card_leaves_nothing_running(stripe, ada, box, asking):

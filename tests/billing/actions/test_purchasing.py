@@ -22,7 +22,7 @@ from tests.billing.actions.shelf import (
 from tests.billing.buying import again, requests
 from tests.promises import promise
 
-LATER = PATIENCE + timedelta(seconds=1)
+LATER = PATIENCE + timedelta(minutes=1)
 DAY = LIFETIME + timedelta(hours=1)
 FAULTS = ["429", "lock_timeout", "409", "503", "lost_response", "malformed", "down"]
 STEPS = {

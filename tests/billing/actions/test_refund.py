@@ -16,7 +16,7 @@ from tests.billing.buying import again, requests
 from tests.promises import promise
 
 FAULTS = ["429", "lock_timeout", "409", "500", "503", "lost_response", "malformed", "down"]
-LATER = PATIENCE + timedelta(seconds=1)
+LATER = PATIENCE + timedelta(minutes=1)
 
 
 @pytest.fixture

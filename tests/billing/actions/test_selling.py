@@ -14,7 +14,7 @@ from tests.promises import promise
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LATER = PATIENCE + timedelta(seconds=1)
+LATER = PATIENCE + timedelta(minutes=1)
 HOURS = timedelta(hours=3)
 
 

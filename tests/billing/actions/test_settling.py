@@ -12,7 +12,7 @@ from billing.models import Operation, Subscription
 from tests.billing.buying import again, requests
 from tests.promises import promise
 
-LATER = PATIENCE + timedelta(seconds=1)
+LATER = PATIENCE + timedelta(minutes=1)
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ OTHER: dict[str, Any] = {
     "fulfilments": (FulfilmentRecord("p-1"),),
     "refunds": (RefundRecord("re_1", 100, PLACED),),
     "refs": (("charge", "ch_1"),),
+    "tags": ("newsletter",),
+    "attributes": (("roast", "dark"),),
     "is_shown": False,
 }
 
