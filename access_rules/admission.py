@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from access_rules.fault_log import log_once
 from access_rules.reasons import Decision, Reason, refused, refused_by_fault
 from access_rules.standing import counting_club, in_club
-from access_rules.subject import ids_in, subject_of
+from access_rules.subject import subject_of
 from accounts.models import Customer
 from billing.models import CustomerFacts, SubscriptionState
 from billing.models.subscriptions import ENDED_STATES
@@ -58,7 +58,7 @@ def _admits(portal: Portal, facts: CustomerFacts | None, now: datetime) -> Decis
     if states - ENDED_STATES - {SubscriptionState.INCOMPLETE}:
         return _admitted(gettext("A member of %(club)s.") % club)
     # A first payment never made ends as `expired` too; only what was paid is among the clubs ever.
-    if counting_club(portal) not in _clubs_ever(facts):
+    if counting_club(portal) not in subject.clubs_ever:
         return refused(gettext("Not a member of %(club)s.") % club, DOOR)
     if not states & ENDED_STATES:
         return _admitted(gettext("Bought a product of %(club)s.") % club)
@@ -85,14 +85,6 @@ def _facts_of(customer: Customer) -> CustomerFacts | None:
         return customer.facts
     except ObjectDoesNotExist:
         return None
-
-
-def _clubs_ever(facts: CustomerFacts) -> frozenset[int]:
-    try:
-        return ids_in(facts.clubs_ever)
-    except ValueError:
-        log_once(("facts", facts.customer_id), "Broken facts of customer %s", facts.customer_id)
-        return frozenset()
 
 
 def _admitted(sentence: str) -> Decision:

@@ -20,10 +20,12 @@ from access_rules.errors import NoSubjectError, NotAVerdictError, RuleFault
 from access_rules.parsing import parse
 from access_rules.subject import Subject
 from access_rules.tree import Group, Trace
+from portals.registry import generation
 
 KEPT = 4096
 
 _compiled: dict[bytes, CompiledRule] = {}
+_of = [0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class CompiledRule:
 
 def compiled(rule: object) -> CompiledRule:
     """Return the compiled form of a stored rule, from memory when it was asked for before."""
+    if _of[0] != generation():  # a named rule may have changed, inside of any rule
+        forget()
+        _of[0] = generation()
     key = rule_key(rule)
     known = _compiled.get(key)
     if known is None:

@@ -14,10 +14,11 @@ from typing import Any
 from django.utils.translation import gettext
 
 from access_rules.admission import admission, admits
-from access_rules.compiling import compiled, rule_key
+from access_rules.compiling import compiled, compiled_tree, rule_key
 from access_rules.fault_log import log_once
 from access_rules.reasons import Decision, Reason, refused, refused_by_fault
 from access_rules.subject import Subject
+from access_rules.tree import AllOf
 
 __all__ = [
     "Decision",
@@ -66,14 +67,18 @@ def allows_all(rules: Iterable[Rule], subject: Subject | None) -> bool:
 
 def door(rules: Sequence[Rule]) -> Callable[[Subject | None], bool]:
     """Return `allows_all` of these rules, compiled once, for whoever keeps it and asks often."""
-    ready = [compiled(rule) for rule in rules]
-    if not ready or any(one.fault is not None for one in ready):
+    trees = [compiled(rule).tree for rule in rules]
+    sound = tuple(tree for tree in trees if tree is not None)
+    if not sound or len(sound) < len(trees):
         return lambda subject: allows_all(rules, subject)  # says the fault, and refuses
-    asked = tuple(one.grants for one in ready)
+    # One group of all their conditions: each rule's own check of the subject took a third of the
+    # time, and a group inside another a quarter.
+    every = (part for tree in sound for part in (tree.parts if type(tree) is AllOf else (tree,)))
+    grants = compiled_tree(AllOf(tuple(every))).grants
 
     def is_open(subject: Subject | None) -> bool:
         try:
-            return all(grants(subject) for grants in asked)
+            return grants(subject)
         except Exception as error:  # noqa: BLE001 (closed by default: whatever fails, refuses)
             _log("rules", error)
             return False

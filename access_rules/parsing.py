@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from access_rules.conditions import CONDITIONS
 from access_rules.conditions.base import Condition
 from access_rules.errors import RuleFault
+from access_rules.named import MAX_CONDITIONS
 from access_rules.tree import ROOT, AllOf, AnyOf, Group, Node, NoneOf
 
-__all__ = ["MAX_CONDITIONS", "MAX_DEPTH", "VERSION", "RuleFault", "parse", "to_json"]
+__all__ = ["MAX_CONDITIONS", "MAX_DEPTH", "VERSION", "RuleFault", "parse", "read_text", "to_json"]
 
 VERSION = 1
 MAX_DEPTH = 20
 """Groups inside groups, the outermost included."""
-MAX_CONDITIONS = 2000
 
 _GROUPS: dict[str, type[Group]] = {group.key: group for group in (AllOf, AnyOf, NoneOf)}
 
@@ -33,6 +36,18 @@ def parse(rule: object) -> Group:
     if type(version) is not int or version != VERSION:
         raise RuleFault(f"{ROOT}.version", _("The rule was written for another version."))
     return _Reader().group({key: rule[key] for key in rule if key != "version"}, ROOT, depth=1)
+
+
+def read_text(text: str | bytes) -> Any:
+    """Return the rule that stands in a JSON text from outside, for `parse`.
+
+    Raises `RuleFault` for what is no JSON. A name that stands twice in one object gets a value that
+    `parse` refuses at its place: JSON lets the last one win, and a reader may have seen the first.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
+    except (TypeError, ValueError, RecursionError):
+        raise RuleFault(ROOT, _("This is not a rule.")) from None
 
 
 def to_json(node: Node) -> dict[str, object]:
@@ -78,6 +93,18 @@ class _Reader:
             raise RuleFault(f"{path}.condition", _("There is no such condition."))
         values = {key: value[key] for key in value if key != "condition"}
         return CONDITIONS[name].from_json(values, path)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        counted = Counter(name for name, _value in pairs)
+        read |= {name: Ellipsis for name, count in counted.items() if count > 1}
+    return read
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
 
 
 def _stored(node: Node) -> dict[str, object]:

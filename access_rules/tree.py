@@ -108,20 +108,25 @@ class Group(Node):
     def closure(self) -> Closure:
         """Return one function for the group; parts after the settling one are not asked."""
         parts = tuple(part.closure() for part in self.parts)
-        settles, answer, passes = self.settles, self.answer, not self.settles
+        settles, answer, passes, passed = (
+            self.settles,
+            self.answer,
+            not self.settles,
+            not self.answer,
+        )
 
         def holds(subject: Subject) -> Verdict:
             unknown = False
             for part in parts:
                 met = part(subject)
+                if met is passes:  # what most parts of most rules answer
+                    continue
                 if met is settles:
                     return answer
-                if met is passes:
-                    continue
                 if met is not None:
                     raise NotAVerdictError(f"a condition answered {met!r:.40}")
                 unknown = True
-            return None if unknown else not answer
+            return None if unknown else passed
 
         return holds
 
@@ -134,12 +139,18 @@ class Group(Node):
         return self.where(portal, now, met=True)
 
     def where(self, portal: Portal, now: datetime, *, met: bool) -> Q:
-        """Return the customers by their answer. "Not met" is asked of the parts, never negated:
-        a negated "met" would count the unknown."""
+        """Return the customers by their answer."""
+        return self.joined(lambda part, wanted: part.where(portal, now, met=wanted), met=met)
+
+    def joined(self, where: Callable[[Node, bool], Q], *, met: bool) -> Q:
+        """Return the customers by the group's answer, given `where` for those of one part.
+
+        "Not met" is asked of the parts, never negated: a negated "met" would count the unknown.
+        """
         settled = met is self.answer
         wanted = self.settles if settled else not self.settles
         # A condition said twice is asked once: SQLite stops at 1,000 terms.
-        parts = [part.where(portal, now, met=wanted) for part in dict.fromkeys(self.parts)]
+        parts = [where(part, wanted) for part in dict.fromkeys(self.parts)]
         return Q(*parts, _connector=Q.OR if settled else Q.AND)
 
     def describe(self) -> str:

@@ -27,7 +27,7 @@ class AnyCustomer(Condition):
 
     def holds_for(self, subject: Subject) -> bool:
         """Answer whether someone is signed in."""
-        return subject.signed_in
+        return subject.customer_id is not None
 
     def as_q(self, portal: Portal, now: datetime) -> Q:
         """Return all customers: any of them could sign in."""

@@ -1,23 +1,25 @@
 """What every condition promises.
 
-A condition is a frozen dataclass: its fields are its parameters, each with a `Parameter` in the
-field's metadata. It answers for one viewer and for the database, and says itself in words.
-`tests/contracts/condition_contract.py` holds each of them to it.
+A condition is a frozen dataclass: its fields are its settings, each with a `Parameter` in the
+field's metadata (`parameters.py`). It answers for one viewer and for the database, and says itself
+in words. `tests/contracts/condition_contract.py` holds each of them to it.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
-from enum import Enum, StrEnum
+from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from access_rules.conditions.parameters import Parameter, one_of, plain
 from access_rules.errors import RuleFault
 from access_rules.tree import EVERYBODY, ROOT, Closure, Node, Trace, Verdict
 
@@ -27,31 +29,41 @@ if TYPE_CHECKING:
     from access_rules.subject import Subject
     from portals.registry import Portal
 
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter: its name for people, and its reader, which raises ValueError to refuse."""
-
-    label: StrPromise
-    read: Callable[[object], object]
+__all__ = ["GROUPS", "Condition", "Parameter", "Section", "one_of"]
 
 
-def one_of(choices: type[StrEnum], label: StrPromise) -> dict[str, Parameter]:
-    """Return the metadata of a parameter with fixed choices."""
+class Section(StrEnum):
+    """Where a condition stands in the builder's list."""
 
-    def read(value: object) -> StrEnum:
-        if type(value) is not str:
-            raise ValueError("not one of the choices")
-        return choices(value)
+    MEMBERSHIP = "membership"
+    ORDERS = "orders"
+    PAYMENT = "payment"
+    PERSON = "person"
+    VISIT = "visit"
+    TIME = "time"
 
-    return {"parameter": Parameter(label, read)}
+
+GROUPS: dict[Section, StrPromise] = {
+    Section.MEMBERSHIP: _("Subscription and membership"),
+    Section.ORDERS: _("Orders"),
+    Section.PAYMENT: _("Payment"),
+    Section.PERSON: _("Person"),
+    Section.VISIT: _("Visit"),
+    Section.TIME: _("Time and chance"),
+}
 
 
 class Condition(Node):
-    """One question about a subject. `name` is its key in stored rules and in the registry."""
+    """One question about a subject. `name` is its key in stored rules and in the registry.
+
+    `by_visit`: only a visit answers it, so it is never known when an audience is counted.
+    `section` None: not offered in the builder, as a ready-made rule says the same.
+    """
 
     name: ClassVar[str]
     label: ClassVar[StrPromise]
+    section: ClassVar[Section | None] = None
+    by_visit: ClassVar[bool] = False
 
     @abstractmethod
     def holds_for(self, subject: Subject) -> Verdict:
@@ -59,7 +71,7 @@ class Condition(Node):
 
     @abstractmethod
     def as_q(self, portal: Portal, now: datetime) -> Q:
-        """Return the customers who meet this, over `accounts.Customer`; never an empty `Q()`."""
+        """Return the customers who meet this, over `CustomerFacts`; never an empty `Q()`."""
 
     def known_q(self, portal: Portal, now: datetime) -> Q:
         """Return the customers for whom `holds_for` is not None; by default everybody."""
@@ -80,12 +92,23 @@ class Condition(Node):
 
     @classmethod
     def parameters(cls) -> dict[str, Parameter]:
-        """Return the parameters by name."""
-        return {one.name: one.metadata["parameter"] for one in fields(cls)}  # type: ignore[arg-type]
+        """Return the settings by name."""
+        return _parameters_of(cls)
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema of its stored form."""
+        settings = {name: dict(one.schema) for name, one in cls.parameters().items()}
+        return {
+            "type": "object",
+            "properties": {"condition": {"const": cls.name}, **settings},
+            "required": ["condition", *settings],
+            "additionalProperties": False,
+        }
 
     @classmethod
     def from_json(cls, values: Mapping[str, object], path: str) -> Self:
-        """Return the condition with these parameters; raises `RuleFault` at the faulty one."""
+        """Return the condition with these settings; raises `RuleFault` at the faulty one."""
         parameters = cls.parameters()
         for name in values:
             if name not in parameters:
@@ -97,10 +120,21 @@ class Condition(Node):
             except (KeyError, TypeError, ValueError):
                 fault = format_lazy(_("Choose a value for “{label}”."), label=parameter.label)
                 raise RuleFault(f"{path}.{name}", fault) from None
-        return cls(**read)
+        made = cls(**read)
+        if (wrong := made.contradiction()) is not None:
+            raise RuleFault(f"{path}.{wrong[0]}", wrong[1])
+        return made
+
+    def contradiction(self) -> tuple[str, StrPromise] | None:
+        """Return the setting that does not go with the others, and why; None where all do."""
+        return None
 
     def to_json(self) -> dict[str, object]:
         """Return the stored form."""
-        values = {name: getattr(self, name) for name in self.parameters()}
-        plain = {key: one.value if isinstance(one, Enum) else one for key, one in values.items()}
-        return {"condition": self.name, **plain}
+        values = {name: plain(getattr(self, name)) for name in self.parameters()}
+        return {"condition": self.name, **values}
+
+
+@cache
+def _parameters_of(condition: type[Condition]) -> dict[str, Parameter]:
+    return {one.name: one.metadata["parameter"] for one in fields(condition)}  # type: ignore[arg-type]

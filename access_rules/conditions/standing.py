@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from access_rules.conditions.base import Condition, one_of
-from access_rules.standing import STANDING_NAMES, StandingValue, counting_club, counting_states
-from access_rules.tree import Verdict
-from billing.models import Subscription
+from access_rules.conditions.base import Condition, Section
+from access_rules.conditions.parameters import one_of
+from access_rules.standing import STANDING_NAMES, StandingValue, active_q, counting_club
+from access_rules.tree import Closure, Verdict
 
 if TYPE_CHECKING:
     from access_rules.subject import Subject
@@ -26,17 +26,27 @@ class HasStanding(Condition):
 
     name = "standing"
     label = _("Standing")
+    section = Section.MEMBERSHIP
 
-    value: StandingValue = field(metadata=one_of(StandingValue, _("Standing")))
+    value: StandingValue = field(metadata=one_of(StandingValue, _("Standing"), STANDING_NAMES))
 
     def holds_for(self, subject: Subject) -> Verdict:
         """Answer by the subject's standing in this portal."""
-        standing = subject.standing
-        return None if standing is None else standing.value is self.value
+        return self.closure()(subject)
+
+    def closure(self) -> Closure:
+        """Return a function that keeps the wanted standing: nothing is asked more often."""
+        wanted = self.value
+
+        def holds(subject: Subject) -> Verdict:
+            standing = subject.standing
+            return None if standing is None else standing.value is wanted
+
+        return holds
 
     def as_q(self, portal: Portal, now: datetime) -> Q:
         """Return the customers with a subscription that counts, or those without."""
-        active = Q(Exists(_counting_subscriptions(portal, now)))
+        active = active_q(counting_club(portal), portal.policy, now)
         return active if self.value is StandingValue.ACTIVE else ~active
 
     def describe(self) -> str:
@@ -48,13 +58,3 @@ class HasStanding(Condition):
         return (
             gettext("Not signed in.") if subject.standing is None else subject.standing.sentence()
         )
-
-
-def _counting_subscriptions(portal: Portal, now: datetime) -> QuerySet[Subscription]:
-    counts = Q(state__in=[])
-    for state, after in counting_states(portal.policy, now).items():
-        in_time = Q(state_since__gt=after) if after else Q()
-        counts |= Q(state=state) & in_time
-    club_id = counting_club(portal)
-    of_club = Q() if club_id is None else Q(products__clubs=club_id)
-    return Subscription.objects.filter(counts, of_club, customer=OuterRef("pk"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -37,16 +38,24 @@ def portal(**changes: object) -> Portal:
     return Portal(**{**fields, **changes})
 
 
-def subscription(state: str, *, ago: timedelta = timedelta(days=2), club: int = CLUB):
+def subscription(
+    state: str, *, ago: timedelta = timedelta(days=2), club: int = CLUB, **more: Any
+) -> SubscriptionFact:
     """A subscription that has been in `state` for `ago`."""
-    return SubscriptionFact(state, NOW - ago, frozenset({1}), frozenset({club}))
+    sold = {"products": frozenset({1}), "clubs": frozenset({club})}
+    return SubscriptionFact(state, NOW - ago, **{**sold, **more})
+
+
+def buyer(*subscriptions: SubscriptionFact, **facts: Any) -> Subject:
+    """A signed-in customer with these subscriptions, in the portal of club 7 if in no other."""
+    return Subject(NOW, 5, None, subscriptions, **{"portal": portal(), **facts})
 
 
 def facts(*states: str, club: int = CLUB, **fields: object) -> CustomerFacts:
     """Facts of customer 5, with one subscription of `club` in each of `states`."""
-    since = (NOW - timedelta(days=2)).isoformat()
+    since = int((NOW - timedelta(days=2)).timestamp())
     rows = [{"state": one, "since": since, "products": [1], "clubs": [club]} for one in states]
-    return CustomerFacts(customer_id=5, **{"subscriptions": rows, "clubs_ever": [], **fields})
+    return CustomerFacts(customer_id=5, **{"subscriptions": rows, **fields})
 
 
 def viewer(value: str = "active") -> Subject:
@@ -90,10 +99,10 @@ class OrderedTimes(Condition):
         return subject.orders_count >= self.times if subject.orders_count else None
 
     def as_q(self, portal: Portal, now: datetime) -> Q:
-        return Q(facts__orders_count__gte=self.times)
+        return Q(orders_count__gte=self.times)
 
     def known_q(self, portal: Portal, now: datetime) -> Q:
-        return Q(facts__orders_count__gt=0)
+        return Q(orders_count__gt=0)
 
     def describe(self) -> str:
         return f"ordered {self.times} times"

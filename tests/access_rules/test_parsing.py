@@ -1,15 +1,30 @@
 """What is not fully understood is refused, and the fault says where it is."""
 
 import json
+import math
+import time
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from access_rules import named
+from access_rules.audience import audience_q
 from access_rules.conditions.everyone import Everyone
-from access_rules.parsing import MAX_CONDITIONS, MAX_DEPTH, RuleFault, parse, to_json
+from access_rules.decisions import decide
+from access_rules.parsing import (
+    MAX_CONDITIONS,
+    MAX_DEPTH,
+    RuleFault,
+    parse,
+    read_text,
+    to_json,
+)
 from access_rules.presets import ACTIVE
-from access_rules.tree import AllOf
-from tests.access_rules.builders import nested
+from access_rules.tree import NOBODY, AllOf
+from tests.access_rules.builders import nested, portal, viewer
+from tests.access_rules.conftest import NOW
 
 ANYONE = {"condition": "everyone"}
 ACTIVE_ONE = {"condition": "standing", "value": "active"}
@@ -104,3 +119,157 @@ def test_reading_changes_nothing_of_the_rule():
     before = json.dumps(ACTIVE)
     parse(ACTIVE)
     assert json.dumps(ACTIVE) == before
+
+
+MANY = 100_000
+WRONG: list[Any] = [
+    None,
+    True,
+    700,
+    -1,
+    10**400,
+    0.5,
+    math.nan,
+    math.inf,
+    "",
+    "x",
+    [],
+    {},
+    [[]],
+    [None],
+    b"x",
+]
+
+
+def _one(**values: object) -> dict[str, object]:
+    return {"version": 1, "all": [values]}
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda one: f"{one!r:.12}")
+def test_values_of_every_wrong_kind_are_faults_at_their_place(wrong):
+    for name, path in [("all", "rule.all"), ("version", "rule.version")]:
+        with pytest.raises(RuleFault) as fault:
+            parse({"version": 1, "all": [ANYONE], name: wrong})
+        assert fault.value.path.startswith(path)
+
+
+@pytest.mark.parametrize(
+    "wrong", [one for one in WRONG if one != {}], ids=lambda one: f"{one!r:.12}"
+)
+def test_settings_of_every_wrong_kind_are_faults_at_their_place(wrong):
+    values = {"condition": "percentage", "split": "a", "start": 0, "end": 101}
+    for name in values:
+        with pytest.raises(RuleFault) as fault:
+            parse(_one(**{**values, name: wrong}))
+        assert fault.value.path.startswith("rule.all[0].")
+
+
+@pytest.mark.parametrize(
+    ("values", "place"),
+    [
+        ({"condition": "tag", "tags": ["a", "\ud800"]}, "tags"),
+        ({"condition": "tag", "tags": ["a\0"]}, "tags"),
+        ({"condition": "tag", "tags": [["a"]]}, "tags"),
+        ({"condition": "percentage", "split": "a\udfff", "start": 0, "end": 1}, "split"),
+        ({"condition": "percentage", "split": "a", "start": 10**400, "end": 1}, "start"),
+        ({"condition": "percentage", "split": "a", "start": math.nan, "end": 1}, "start"),
+        ({"condition": "percentage", "split": "a", "start": 0, "end": math.inf}, "end"),
+        ({"condition": "between_dates", "first": "99999-01-01", "last": None}, "first"),
+        ({"condition": "between_dates", "first": "0000-00-00", "last": None}, "first"),
+        ({"condition": "between_dates", "first": None, "last": "9999-12-31"}, "last"),
+        ({"condition": "standing_in_club", "value": "active", "club": 2**63}, "club"),
+        ({"condition": "standing\0", "value": "active"}, "condition"),
+        ({"condition": "__class__"}, "condition"),
+        ({**ANYONE, "\ud800": 1}, "\ud800"),
+    ],
+)
+def test_hostile_setting_is_a_fault_at_its_place(values, place):
+    with pytest.raises(RuleFault) as fault:
+        parse(_one(**values))
+    assert fault.value.path == f"rule.all[0].{place}"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"version": 1, "all": [ANYONE] * MANY},
+        {"version": 1, "all": [{"any": [ANYONE]}] * MANY},
+        {"version": 1, "all": [{}] * MANY},
+        {"version": 1, "all": [{str(key): 1 for key in range(MANY)}]},
+        {"version": 1, **{str(key): [] for key in range(MANY)}},
+        _one(condition="everyone", **{str(key): 1 for key in range(MANY)}),
+        _one(condition="tag", tags=[str(key) for key in range(MANY)]),
+        _one(condition="x" * MANY),
+        _one(condition="percentage", split="x" * MANY, start=0, end=1),
+    ],
+    ids=["conditions", "groups", "empty", "keys", "root", "settings", "tags", "name", "text"],
+)
+def test_wide_rule_is_refused_at_once(rule):
+    started = time.process_time()
+    with pytest.raises(RuleFault) as fault:
+        parse(rule)
+    assert time.process_time() - started < 0.1
+    assert len(str(fault.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('{"version": 1, "version": 1, "all": [{"condition": "everyone"}]}', "rule.version"),
+        ('{"version": 1, "all": [], "all": [{"condition": "everyone"}]}', "rule.all"),
+        (
+            '{"version": 1, "any": [{"condition": "standing", "condition": "everyone"}]}',
+            "rule.any[0].condition",
+        ),
+        (
+            '{"version": 1, "any": [{"condition": "standing", "value": 1, "value": "active"}]}',
+            "rule.any[0].value",
+        ),
+        ('{"version": NaN}', "rule"),
+        ('{"version": 1, "all": -Infinity}', "rule"),
+        ('{"version": 1, "all": ' + "[" * 100_000, "rule"),
+        ('{"version": ' + "9" * 100_000 + "}", "rule"),
+        ('{"version": 1e999, "all": []}', "rule.version"),
+        ("", "rule"),
+        ("[]", "rule"),
+        ('"all"', "rule"),
+    ],
+)
+def test_hostile_text_is_refused(text, path):
+    with pytest.raises(RuleFault) as fault:
+        parse(read_text(text))
+    assert fault.value.path == path
+
+
+def test_text_of_a_rule_is_read():
+    assert parse(read_text(json.dumps(ACTIVE))) == parse(ACTIVE)
+
+
+HOSTILE = {
+    "deep": nested(10_000),
+    "wide": {"version": 1, "any": [ANYONE] * MANY},
+    "unknown": {"version": 1, "none": [{"condition": "gold"}]},
+    "surrogate": {"version": 1, "none": [{"condition": "tag", "tags": ["\ud800"]}]},
+    "nan": {"version": 1, "none": [{"condition": "standing", "value": math.nan}]},
+    "gone": {"version": 1, "none": [{"condition": "named_rule", "rule": str(UUID(int=7))}]},
+    "circle": {"version": 1, "none": [{"condition": "named_rule", "rule": str(UUID(int=1))}]},
+    "another shop's": {
+        "version": 1,
+        "none": [{"condition": "named_rule", "rule": str(UUID(int=2))}],
+    },
+}
+
+
+@pytest.mark.parametrize("rule", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_rule_found_in_the_database_is_closed(monkeypatch, rule):
+    kept = {
+        UUID(int=1): named.Named(1, "Circle", HOSTILE["circle"]),
+        UUID(int=2): named.Named(2, "Elsewhere", ACTIVE),
+    }
+    monkeypatch.setattr(named, "_read", lambda: kept)
+    named.forget()
+    decision = decide(rule, replace(viewer(), portal=portal(shop_id=1)))
+    assert not decision.allowed
+    assert decision.fault
+    assert audience_q(rule, portal(shop_id=1), NOW) == NOBODY
+    named.forget()

@@ -1,10 +1,20 @@
-"""The named permissions that guard pages, blocks and actions."""
+"""The named permissions that guard pages, blocks and actions, and those of staff."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser, Permission
 from rules.permissions import has_perm, perm_exists
+from wagtail import hooks
 
-from access_rules.permissions import PERMISSIONS, register_permissions
+from access_rules.permissions import (
+    EDIT_RULES,
+    PERMISSIONS,
+    PREVIEW_AS_CUSTOMER,
+    SEE_CUSTOMERS,
+    STAFF_PERMISSIONS,
+    register_permissions,
+)
 from access_rules.presets import ACTIVE, EVERYONE
+from accounts.models import StaffUser
 from tests.access_rules.builders import viewer
 
 
@@ -30,3 +40,52 @@ def test_registering_twice_changes_nothing():
     register_permissions()
     register_permissions()
     assert all(perm_exists(name) for name in PERMISSIONS)
+
+
+def _staff(*codenames: str, **fields: bool) -> StaffUser:
+    user = StaffUser.objects.create_user("staff@example.com", "a-long-password", **fields)
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", STAFF_PERMISSIONS)
+def test_superusers_have_staffs_permissions(name):
+    assert _staff(is_superuser=True).has_perm(name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "codename"),
+    [
+        (EDIT_RULES, "edit_rules"),
+        (PREVIEW_AS_CUSTOMER, "preview_as_customer"),
+        (SEE_CUSTOMERS, "view_customer"),
+        (SEE_CUSTOMERS, "change_customer"),
+    ],
+)
+def test_staff_have_what_they_were_given_and_nothing_else(name, codename):
+    user = _staff(codename)
+    assert [one for one in STAFF_PERMISSIONS if user.has_perm(one)] == [name]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", STAFF_PERMISSIONS)
+def test_somebody_who_left_has_no_permission(name):
+    assert not _staff(is_superuser=True, is_active=False).has_perm(name)
+
+
+@pytest.mark.parametrize("name", STAFF_PERMISSIONS)
+@pytest.mark.parametrize("who", [None, AnonymousUser(), "staff", viewer()])
+def test_whoever_is_no_staff_has_no_permission(name, who):
+    assert has_perm(name, who) is False
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [EDIT_RULES, PREVIEW_AS_CUSTOMER])
+def test_a_group_can_be_given_the_permission(name):
+    """Wagtail's form for groups offers what is registered with it."""
+    registered = Permission.objects.none()
+    for register in hooks.get_hooks("register_permissions"):
+        registered |= register()
+    assert registered.filter(codename=name.partition(".")[2]).exists()

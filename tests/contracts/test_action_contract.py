@@ -20,7 +20,7 @@ from tests.contracts import action_contract as contract
 from tests.contracts.action_cases import CASES, Case, Scene
 from tests.promises import promise
 
-LATER = PATIENCE + timedelta(seconds=1)
+LATER = PATIENCE + timedelta(minutes=1)
 Prepared = dict[str, tuple[contract.Rows, Any]]
 
 
