@@ -7,6 +7,7 @@ nothing.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from wagtail.blocks import StreamValue
 
-from cms.gate import may_see, refusal, sign_in_url
-from cms.models import PortalPage
+from cms.gate import refusal, sign_in_url, stream_of
 from cms.pages.tree import Node, tree_of
 from cms.viewing import viewer_of
 from portal_blocks.base import ActionCall, ActionRefused, BlockAction
@@ -39,16 +40,15 @@ def block_action(request: HttpRequest, page_id: int, block_id: UUID, action: str
     A script that asks for JSON is told what came of it, and where to go, in place of a redirect.
     """
     node = tree_of(require_portal(request)).by_id(page_id)
-    if node is None:
-        raise Http404("No such page in this portal.")
+    viewer = viewer_of(request)
+    if request.method == "POST" and not viewer.signed_in and viewer.refused is None:
+        return _signed_out_meanwhile(request)
+    blocks = stream_of(node, viewer) if node is not None else None
+    if node is None or blocks is None:
+        return refusal(request, None, viewer)
     if request.method != "POST":
         return _not_a_page(request, node)
-    viewer = viewer_of(request)
-    if not viewer.signed_in and viewer.refused is None:
-        return _signed_out_meanwhile(request, node)
-    if not may_see(node, viewer):
-        return refusal(request, node, viewer)
-    perform, call = _find(request, node, str(block_id), action, viewer)
+    perform, call = _find(request, blocks, str(block_id), action, viewer)
     try:
         result = perform.perform(call)
     except ActionRefused:
@@ -62,21 +62,23 @@ def block_action(request: HttpRequest, page_id: int, block_id: UUID, action: str
 
 
 def _find(
-    request: HttpRequest, node: Node, block_id: str, name: str, viewer: Viewer
+    request: HttpRequest, blocks: StreamValue, block_id: str, name: str, viewer: Viewer
 ) -> tuple[BlockAction, ActionCall]:
     """Return the action, if the viewer sees its block and the merchant allows it."""
-    page = PortalPage.objects.get(pk=node.pk)
-    child = find_block(page.body, block_id, viewer)
+    child = find_block(blocks, block_id, viewer)
     action = child.block.actions.get(name) if child is not None else None
     if child is None or action is None or not action.is_on(child.value):
         raise Http404("No such action for this customer.")
     return action, ActionCall(viewer, child.value, request.POST, viewer.subject.now)
 
 
-def _signed_out_meanwhile(request: HttpRequest, node: Node) -> HttpResponse:
+def _signed_out_meanwhile(request: HttpRequest) -> HttpResponse:
     text = _("You were signed out after a while. Nothing was changed. Sign in to go on.")
     messages.info(request, text)
-    return HttpResponseRedirect(sign_in_url(node.url))
+    # Back to where they came from: the page's own address may be none that they should learn.
+    here = urlsplit(request.headers.get("Referer", ""))
+    then = here.path if here.netloc == request.get_host() else ""
+    return HttpResponseRedirect(sign_in_url(then or "/"))
 
 
 def _not_a_page(request: HttpRequest, node: Node) -> HttpResponse:

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from cms.caching import let_caches_keep
 from cms.gate import may_see, refusal
 from cms.models import PortalPage
 from cms.pages.tree import Node, tree_of
@@ -26,18 +28,20 @@ Serve = Callable[..., HttpResponse]
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page at `path` of the request's portal."""
-    portal = require_portal(request)
-    found = tree_of(portal).find(path)
+    tree = tree_of(require_portal(request))
+    found = tree.find(path)
     if found is None:
         return _serve(request, path)
     node, rest = found
     viewer = viewer_of(request)
     if not may_see(node, viewer):
-        return refusal(request, node, viewer)
-    request._wagtail_route_for_request = RouteResult(  # type: ignore[attr-defined]
-        PortalPage.objects.get(pk=node.pk), args=rest
-    )
-    return _serve(request, path)
+        return refusal(request, node, viewer, rest)
+    page = PortalPage.objects.get(pk=node.pk)
+    request._wagtail_route_for_request = RouteResult(page, args=rest)  # type: ignore[attr-defined]
+    response = _serve(request, path)
+    if isinstance(response, SimpleTemplateResponse) and not rest:
+        let_caches_keep(request, response, page, tree)
+    return response
 
 
 def _serve(request: HttpRequest, path: str) -> HttpResponse:

@@ -15,13 +15,17 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from access_rules.decisions import allows
-from access_rules.editor.fields import RuleBlock, audience_name
-from access_rules.presets import EVERYONE
+from access_rules.editor.fields import RuleBlock
+from access_rules.errors import RuleFault
+from access_rules.parsing import parse
+from access_rules.presets import EVERYONE, preset_of
 from portal_blocks.viewer import Viewer
 
 
@@ -121,6 +125,7 @@ class PortalBlock(blocks.StructBlock):
 
     visibility = RuleBlock(label=_("Who sees this block"))
 
+    same_for_all: ClassVar[bool] = False  # it shows nothing of its viewer, the hour or stored data
     parts: ClassVar[tuple[str, ...]] = ()  # folders beside its own whose style and script it uses
     actions: ClassVar[Mapping[str, BlockAction]] = {}
     views: ClassVar[Mapping[str, BlockView]] = {}
@@ -141,6 +146,10 @@ class PortalBlock(blocks.StructBlock):
         """Whether this viewer sees it, once they see what is around it."""
         return viewer is not None and allows(value.get("visibility"), viewer.subject)
 
+    def says_the_same_to_all(self, value: Mapping[str, Any]) -> bool:
+        """Whether it looks the same for whoever sees what is around it, at any time."""
+        return self.same_for_all and preset_of(value.get("visibility")) == "everyone"
+
     def render(self, value: Any, context: dict[str, Any] | None = None) -> str:
         """Render for the viewer in the context; nothing for anybody else."""
         viewer: Viewer | None = (context or {}).get("viewer")
@@ -152,7 +161,7 @@ class PortalBlock(blocks.StructBlock):
 
     def _ghost(self, value: Mapping[str, Any]) -> SafeString:
         """In the editor's preview, show that something is hidden here, and from whom."""
-        context = {"label": self.label, "sentence": audience_name(value.get("visibility") or {})}
+        context = {"label": self.label, "sentence": shown_to(value.get("visibility"))}
         return render_to_string("portal/hidden.html", context)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
@@ -176,6 +185,20 @@ class PortalBlock(blocks.StructBlock):
 
     class Meta:
         default = {"visibility": EVERYONE}
+
+
+def leads_somewhere(page_id: int, viewer: Viewer) -> bool:
+    """Whether a link to a page leads this viewer anywhere; the settings name who knows pages."""
+    asked: Callable[[int, Viewer], bool] = import_string(settings.LEADS_SOMEWHERE)
+    return asked(page_id, viewer)
+
+
+def shown_to(rule: object) -> str:
+    """Return who sees a block, as a sentence for staff."""
+    try:
+        return gettext("Shown to whoever %(rule)s.") % {"rule": parse(rule).describe()}
+    except RuleFault:
+        return gettext("Shown to nobody: its rule is broken.")
 
 
 def place_of(context: Mapping[str, Any]) -> Place:

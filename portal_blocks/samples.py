@@ -1,4 +1,4 @@
-"""An invented customer, so that blocks can be seen in the editor without looking at a real one.
+"""What the invented people of `personas.py` own, so that blocks can be seen in the editor.
 
 Nothing here is saved. Rows carry made-up keys, because Django follows relations of saved ones only.
 """
@@ -6,16 +6,14 @@ Nothing here is saved. Rows carry made-up keys, because Django follows relations
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from access_rules.standing import Standing, StandingValue
-from access_rules.subject import Subject, signed_out
 from billing.bills import Bill
 from billing.models import (
     Card,
@@ -23,46 +21,46 @@ from billing.models import (
     FulfilmentState,
     Order,
     OrderLine,
+    PaymentState,
     Subscription,
     SubscriptionState,
 )
+from billing.models.subscriptions import ENDED_STATES
 from billing.queries import OrderPage
+from portal_blocks.personas import CAST, PERSONAS, Persona, persona_subject
 from portal_blocks.viewer import Viewer
 from portals.policy import GracePolicy
 from portals.registry import Portal
 
-PERSONAS = {
-    "active": gettext_lazy("Active customer"),
-    "inactive": gettext_lazy("Inactive customer"),
-    "signed_out": gettext_lazy("Signed out"),
-}
+__all__ = ["PERSONAS", "SampleData", "sample_portal", "sample_viewer"]
 
 
-def sample_viewer(persona: str, portal: Portal | None = None) -> Viewer:
-    """Return the invented customer in one of the standings of `PERSONAS`."""
-    now = timezone.now()
-    portal = portal or _portal()
-    if persona == "signed_out":
-        return Viewer(portal, signed_out(now), SampleData(now, None), is_sample=True)
-    active = persona != "inactive"
-    state = SubscriptionState.ACTIVE if active else SubscriptionState.CANCELLED
-    value = StandingValue.ACTIVE if active else StandingValue.INACTIVE
-    standing = Standing(value=value, because="", since=now, subscription_state=state)
-    subject = Subject(now=now, customer_id=0, standing=standing, orders_count=3)
-    data = SampleData(now, state)
-    return Viewer(portal, subject, data, name=_("Sam Sample"), is_sample=True)
+def sample_viewer(
+    persona: str,
+    portal: Portal | None = None,
+    *,
+    now: datetime | None = None,
+    at: datetime | None = None,
+) -> Viewer:
+    """Return one of `PERSONAS`; `at`: rules are decided as then, with the facts of `now`."""
+    now = now or timezone.now()
+    portal = portal or sample_portal()
+    subject = persona_subject(persona, portal, now)
+    name = _("Sam Sample") if subject.signed_in else ""
+    data = SampleData(now, CAST[persona])
+    return Viewer(portal, replace(subject, now=at or now), data, name=name, is_sample=True)
 
 
 class SampleData:
     """The invented customer's orders, subscription and card."""
 
-    def __init__(self, now: datetime, state: SubscriptionState | None) -> None:
-        self.now, self.state = now, state
+    def __init__(self, now: datetime, persona: Persona) -> None:
+        self.now, self.persona = now, persona
 
     @property
     def subscriptions(self) -> list[Subscription]:
         """One subscription, in the state of the persona."""
-        return [_subscription(self.now, self.state)] if self.state else []
+        return [_subscription(self.now, self.persona)] if self.persona.state else []
 
     @property
     def cards(self) -> list[Card]:
@@ -71,43 +69,55 @@ class SampleData:
         fields: dict[str, Any] = {"pk": 1, "customer_id": 1, "external_id": "pm_sample"}
         card = Card(**fields, brand="visa", last4="4242", exp_month=8, exp_year=year)
         card.is_default = True
-        return [card] if self.state else []
+        return [card] if self.persona.state else []
 
     @property
     def bills(self) -> list[Bill]:
-        """Nothing is owed."""
-        return []
+        """What whoever's payment failed still has to pay."""
+        if self.persona.state != SubscriptionState.PAST_DUE:
+            return []
+        failed = self.now - timedelta(days=self.persona.in_state)
+        order = _order(4, failed, _("House Espresso, 1 kg"), 2400)
+        order.payment_state, order.customer_id = PaymentState.FAILED, 1
+        order.subscription = self.subscriptions[0]
+        return [Bill(order, "in_sample")]
 
     @property
     def may_have_cards(self) -> bool:
-        """Whoever is signed in may."""
-        return self.state is not None
+        """Whoever pays by subscription may."""
+        return self.persona.state is not None
 
     def orders(self, *, after: str, limit: int) -> OrderPage:
-        """Three orders: one on its way, two that arrived."""
-        return OrderPage(orders=_orders(self.now)[:limit] if self.state else [], next_cursor="")
+        """Up to three orders: one on its way, two that arrived."""
+        most = min(limit, self.persona.orders or 0)
+        return OrderPage(orders=_orders(self.now)[:most], next_cursor="")
 
     def order(self, pk: int) -> Order | None:
         """The sample has no page for one order."""
         return None
 
 
-def _subscription(now: datetime, state: SubscriptionState) -> Subscription:
-    over = state == SubscriptionState.CANCELLED
+def _subscription(now: datetime, persona: Persona) -> Subscription:
+    state, since = persona.state, now - timedelta(days=persona.in_state)
+    over = state in ENDED_STATES
+    next_at = now + timedelta(days=11)
     return Subscription(
         pk=1,
         customer_id=1,
         external_id="sub_sample",
-        state=state,
-        state_since=now - timedelta(days=10),
+        state=state or "",
+        state_since=since,
         items=[{"name": _("House Espresso, 1 kg"), "quantity": 1, "image_url": ""}],
         currency="EUR",
         amount=2400,
         interval="week",
         interval_count=4,
-        started_at=now - timedelta(days=200),
-        current_period_end=now + timedelta(days=11),
-        ended_at=now - timedelta(days=10) if over else None,
+        started_at=now - timedelta(days=persona.started),
+        trial_ends_at=next_at if state == SubscriptionState.TRIALING else None,
+        cancel_at=next_at if state == SubscriptionState.ENDING else None,
+        pause_kind="stop" if state == SubscriptionState.PAUSED else "",
+        current_period_end=since if over else next_at,
+        ended_at=since if over else None,
     )
 
 
@@ -141,7 +151,8 @@ def _load(order: Order, relation: str, rows: Sequence[models.Model]) -> None:
     cache[relation] = queryset
 
 
-def _portal() -> Portal:
+def sample_portal() -> Portal:
+    """Return an invented portal, for what is previewed outside any."""
     return Portal(
         host="example.com",
         name=_("Sample portal"),

@@ -38,6 +38,19 @@ def find_view(stream: StreamValue, name: str, viewer: Viewer) -> tuple[Any, Bloc
     return None
 
 
+def says_the_same_to_all(stream: StreamValue) -> bool:
+    """Whether no block here, nor inside of one, depends on who looks or when."""
+    for child in stream:
+        if not isinstance(child.block, PortalBlock):
+            return False
+        if not child.block.says_the_same_to_all(child.value):
+            return False
+        parts = child.value.values() if isinstance(child.value, StructValue) else ()
+        if not all(says_the_same_to_all(one) for one in parts if isinstance(one, StreamValue)):
+            return False
+    return True
+
+
 def assets(stream: StreamValue, viewer: Viewer, kind: str) -> list[str]:
     """Return the static paths (`css` or `js`) of the blocks this viewer sees, each once."""
     seen = list(visible_blocks(stream, viewer))

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.conf import settings
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import get_urlconf, set_urlconf
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from access_rules.editor.fields import RuleField, audience_name
 from access_rules.presets import ANY_CUSTOMER
+from cms.pages.denied import PortalPageForm, denied_panel
 from cms.pages.fields import PortalStreamField
+from cms.previewing.page import PreviewedAs
 from portal_blocks.base import Failed, Place, Redirect
 from portal_blocks.registry import PortalStream
-from portal_blocks.samples import PERSONAS, sample_viewer
 from portal_blocks.streams import assets, find_view
 from portal_blocks.viewer import Viewer
 from portals.requests import portal_of_request
@@ -30,12 +30,43 @@ def default_rule() -> dict[str, Any]:
     return dict(ANY_CUSTOMER)
 
 
-class PortalPage(Page):
+class WhenDenied(models.TextChoices):
+    HOME = "home", _("Go to the home of their standing, else see “not found”")
+    PAGE = "page", _("Go to another page")
+    TEASER = "teaser", _("See a teaser in its place")
+    NOT_FOUND = "not_found", _("See “not found”")
+
+
+class WhenSignedOut(models.TextChoices):
+    SIGN_IN = "sign_in", _("Is asked to sign in")
+    SAME = "same", _("Is treated as everybody else")
+
+
+class PortalPage(PreviewedAs, Page):
     """A page of blocks. Its rule narrows the rules of the pages above it, never widens them."""
 
     body = PortalStreamField(PortalStream(), blank=True, verbose_name=_("blocks"))
     visibility = RuleField(_("who sees this page"), default=default_rule)
+    when_denied = models.CharField(
+        _("everybody else"), max_length=10, choices=WhenDenied.choices, default=WhenDenied.HOME
+    )
+    denied_page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("the other page"),
+    )
+    teaser = PortalStreamField(PortalStream(), blank=True, verbose_name=_("teaser"))
+    when_signed_out = models.CharField(
+        _("whoever is signed out"),
+        max_length=10,
+        choices=WhenSignedOut.choices,
+        default=WhenSignedOut.SIGN_IN,
+    )
 
+    base_form_class = PortalPageForm
     template = "portal/page.html"
     # The rule decides; Wagtail's own page privacy knows log-in and groups of staff only.
     private_page_options: ClassVar[list[str]] = []
@@ -45,7 +76,7 @@ class PortalPage(Page):
     edit_handler = TabbedInterface(
         [
             ObjectList([FieldPanel("title"), FieldPanel("body")], heading=_("Page")),
-            ObjectList([FieldPanel("visibility")], heading=_("Who can see it")),
+            ObjectList([FieldPanel("visibility"), denied_panel()], heading=_("Who can see it")),
             ObjectList(
                 [
                     FieldPanel("slug"),
@@ -86,15 +117,33 @@ class PortalPage(Page):
 
         viewer = viewer_of(request)
         if args:
-            return self._serve_view(request, viewer, args)
-        return TemplateResponse(request, self.template, self._context(viewer))
+            answer = self._serve_view(request, viewer, self.body, args)
+            if answer is None:
+                raise Http404("No block of this page has such a view.")
+            return answer
+        return TemplateResponse(request, self.template, self.context_for(viewer))
+
+    def serve_teaser(
+        self, request: HttpRequest, viewer: Viewer, path: Sequence[str], *, sign_in_url: str
+    ) -> HttpResponse:
+        """Answer with the teaser, or with a view of one of its blocks, and nothing of the page.
+
+        Any other address below the page leads back to the teaser.
+        """
+        if path:
+            answer = self._serve_view(request, viewer, self.teaser, path)
+            return answer or HttpResponseRedirect(self.relative_path(viewer))
+        context = {**self.context_for(viewer, self.teaser), "sign_in_url": sign_in_url}
+        response = TemplateResponse(request, "portal/teaser.html", context)
+        response["X-Robots-Tag"] = "noindex"
+        return response
 
     def _serve_view(
-        self, request: HttpRequest, viewer: Viewer, path: Sequence[str]
-    ) -> HttpResponse:
-        found = find_view(self.body, path[0], viewer) if len(path) == 2 else None
+        self, request: HttpRequest, viewer: Viewer, blocks: StreamValue, path: Sequence[str]
+    ) -> HttpResponse | None:
+        found = find_view(blocks, path[0], viewer) if len(path) == 2 else None
         if found is None:
-            raise Http404("No block of this page has such a view.")
+            return None
         child, view = found
         place = Place(self.pk, self.relative_path(viewer), str(child.id), request.GET)
         shown = view.load(child.value, viewer, place, path[1])
@@ -104,18 +153,20 @@ class PortalPage(Page):
             return HttpResponseRedirect(shown.url)
         if not isinstance(shown, Failed):
             shown = Failed(view.template, shown, status=200)
-        context = {**self._context(viewer), "page_title": self.title, **shown.context}
+        context = {**self.context_for(viewer, blocks), **shown.context}
         return TemplateResponse(request, shown.template, context, status=shown.status)
 
-    def _context(self, viewer: Viewer) -> dict[str, Any]:
+    def context_for(self, viewer: Viewer, blocks: StreamValue | None = None) -> dict[str, Any]:
+        """Return what the page's template shows to a viewer; `blocks` in place of its own."""
+        blocks = self.body if blocks is None else blocks
         return {
             "page": self,
             "self": self,
             "page_title": self.title,
             "page_url": self.relative_path(viewer),
             "viewer": viewer,
-            "block_css": assets(self.body, viewer, "css"),
-            "block_js": assets(self.body, viewer, "js"),
+            "block_css": assets(blocks, viewer, "css"),
+            "block_js": assets(blocks, viewer, "js"),
         }
 
     def relative_path(self, viewer: Viewer) -> str:
@@ -129,28 +180,3 @@ class PortalPage(Page):
     def audience(self) -> str:
         """Who sees the page, in words for the editor."""
         return audience_name(self.visibility)
-
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
-        """Look at the page as these people see it."""
-        return list(PERSONAS.items())
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show the page to an invented customer. Its buttons do nothing."""
-        persona = mode_name if mode_name in PERSONAS else "active"
-        viewer = sample_viewer(persona, portal_of_request(request))
-        request.viewer = viewer  # type: ignore[attr-defined]
-        response = TemplateResponse(request, self.template, self._context(viewer))
-        with portal_urls():
-            return response.render()
-
-
-@contextmanager
-def portal_urls() -> Iterator[None]:
-    """Make addresses as on a portal: previews are made within a request to the editor's host."""
-    before = get_urlconf()
-    set_urlconf(settings.REALM_URLCONFS["portal"])
-    try:
-        yield
-    finally:
-        set_urlconf(before)

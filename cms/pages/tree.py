@@ -16,11 +16,16 @@ from django.db import transaction
 from wagtail.models import Page
 
 from access_rules.decisions import door
+from access_rules.presets import preset_of
 from access_rules.subject import Subject
 from portals.registry import Portal
 
 STAMP = "pages:stamp"
 STEP = Page.steplen
+FIELDS = (
+    *("pk", "path", "url_path", "title", "visibility", "show_in_menus"),
+    *("when_denied", "denied_page_id", "when_signed_out"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,9 @@ class Node:
     title: str
     rule: Mapping[str, Any]
     in_menu: bool
+    when_denied: str = "home"
+    denied_page: int | None = None
+    when_signed_out: str = "sign_in"
     is_open: Callable[[Subject | None], bool] = field(default=lambda _subject: False, compare=False)
     """Whether a subject may see it: its own rule and those of all pages above it."""
 
@@ -45,8 +53,11 @@ class Tree:
         self._by_path = {node.path: node for node in nodes}
         gated = [replace(node, is_open=self._door(node)) for node in nodes]
         self._by_path = {node.path: node for node in gated}
-        self._by_url = {node.url: node for node in gated}
+        self._by_url = {node.url: node for node in gated if self.chain(node)}
         self._by_id = {node.pk: node for node in gated}
+        self.is_plain = all(preset_of(node.rule) is not None for node in nodes)
+        """Whether every rule is a ready-made one: nothing in it changes with the hour or a visit
+        while one is signed out."""
 
     def by_id(self, pk: int | None) -> Node | None:
         """Return a live page of this portal by its key."""
@@ -70,6 +81,10 @@ class Tree:
         paths = [node.path[:end] for end in range(top, len(node.path) + 1, STEP)]
         found = [self._by_path[path] for path in paths if path in self._by_path]
         return found if len(found) == len(paths) else []
+
+    def above(self, node: Node) -> Node | None:
+        """Return the page above, None for the portal's first page and where it is not live."""
+        return self._by_path.get(node.path[:-STEP]) if self.chain(node)[1:] else None
 
     def _door(self, node: Node) -> Callable[[Subject | None], bool]:
         return door([above.rule for above in self.chain(node)])
@@ -129,12 +144,13 @@ def _read(portal: Portal) -> Tree:
     root = Page.objects.filter(pk=portal.root_page_id).values_list("path", "url_path").first()
     if root is None:
         return Tree([])
-    fields = ("pk", "path", "url_path", "title", "visibility", "show_in_menus")
     rows = PortalPage.objects.live().filter(path__startswith=root[0]).order_by("path")
+    if not rows.filter(path=root[0]).exists():
+        return Tree([])  # what is below a first page that is not live is not reached either
     cut = len(root[1]) - 1
     return Tree(
         [
-            Node(pk, path, url_path[cut:], title, rule or {}, in_menu)
-            for pk, path, url_path, title, rule, in_menu in rows.values_list(*fields)
+            Node(pk, path, url_path[cut:], title, rule or {}, in_menu, *denied)
+            for pk, path, url_path, title, rule, in_menu, *denied in rows.values_list(*FIELDS)
         ]
     )

@@ -1,20 +1,20 @@
-"""Pictures that merchants uploaded. Documents are never served by path: they pass the gate."""
+"""Pictures and documents that merchants uploaded. What is not for everyone passes the gate."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.urls import URLPattern, re_path
-from django.views.decorators.cache import cache_control
-from django.views.static import serve
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from wagtail.documents import urls as document_urls
 
-PICTURES = r"^media/(?P<path>(?:images|original_images)/[^/]+)$"
+from cms.library.serving import document, open_picture, original, picture
 
-DAY = 24 * 3600
+OPEN = r"^media/(?P<path>(?:images|original_images)/[^/]+)$"
+HIDDEN = r"^media/(?P<path>gated/original_images/[^/]+)$"
 
-media: list[URLPattern] = [
-    re_path(
-        PICTURES,
-        cache_control(public=True, max_age=DAY)(serve),
-        {"document_root": settings.MEDIA_ROOT},
-    ),
+media: list[URLPattern | URLResolver] = [
+    path("documents/<int:document_id>/<str:document_filename>", document),
+    path("documents/", include(document_urls)),
+    path("pictures/<int:image_id>/<str:name>", picture, name="picture"),
+    re_path(OPEN, open_picture),
 ]
+
+originals: list[URLPattern | URLResolver] = [re_path(HIDDEN, original)]

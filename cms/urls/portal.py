@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from wagtail.documents import urls as document_urls
 
 from cms.actions import block_action
 from cms.card_forms import allow_card_forms, card_form_settings
@@ -19,7 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("card-form/", card_form_settings, name="card_form_settings"),
     path("go/<slug:word>/", deep_link, name="deep_link"),
     path("finish/<uuid:operation_id>/", include("cms.finishing.urls")),
-    path("documents/", include(document_urls)),
     *media,
     re_path(r"^((?:[\w\-]+/)*)$", allow_card_forms(serve_page), name="wagtail_serve"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from portal_blocks.base import Place, PortalBlock
+from portal_blocks.base import Place, PortalBlock, leads_somewhere
 from portal_blocks.viewer import Viewer
 
 STYLES = [("primary", _("Primary: the one thing to do here")), ("quiet", _("Quiet"))]
@@ -24,6 +24,8 @@ class ButtonBlock(PortalBlock):
     address = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
     style = blocks.ChoiceBlock(label=_("Style"), choices=STYLES, default="primary")
 
+    same_for_all: ClassVar[bool] = True
+
     def clean(self, value: Any) -> Any:
         """Refuse a button that leads nowhere, or to two places."""
         cleaned = super().clean(value)
@@ -33,9 +35,11 @@ class ButtonBlock(PortalBlock):
         return cleaned
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
-        """Return the address, empty if the page is gone."""
+        """Return the address, empty if the page is gone or shows this viewer nothing."""
         page = value.get("page")
-        url = page.get_url() if page is not None and page.live else value.get("address")
+        if page is not None and not (page.live and leads_somewhere(page.pk, viewer)):
+            return {"url": ""}
+        url = page.get_url() if page is not None else value.get("address")
         return {"url": url or ""}
 
     class Meta:

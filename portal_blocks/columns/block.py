@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -17,6 +19,8 @@ class ColumnsBlock(PortalBlock):
     left = blocks.StreamBlock(leaf_blocks(), label=_("First column"), required=False)
     right = blocks.StreamBlock(leaf_blocks(), label=_("Second column"), required=False)
     ratio = blocks.ChoiceBlock(label=_("Widths"), choices=RATIOS, default="even")
+
+    same_for_all: ClassVar[bool] = True
 
     class Meta:
         icon = "table"

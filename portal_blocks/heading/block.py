@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -15,6 +17,8 @@ class HeadingBlock(PortalBlock):
 
     text = blocks.CharBlock(label=_("Text"), max_length=150)
     level = blocks.ChoiceBlock(label=_("Level"), choices=LEVELS, default="h2")
+
+    same_for_all: ClassVar[bool] = True
 
     class Meta:
         icon = "title"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from access_rules.presets import preset_of
 from portal_blocks.base import PortalBlock
+from portal_blocks.viewer import Viewer
 
 
 class ImageBlock(PortalBlock):
@@ -20,6 +25,21 @@ class ImageBlock(PortalBlock):
         help_text=_("Read out to people who cannot see it. Leave empty for mere decoration."),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+
+    same_for_all: ClassVar[bool] = True
+
+    def is_for(self, value: Mapping[str, Any], viewer: Viewer | None) -> bool:
+        """Whether both the block and its picture are for this viewer."""
+        if viewer is None or not super().is_for(value, viewer):
+            return False
+        picture = value.get("image")
+        return picture is None or picture.is_for(viewer.subject)
+
+    def says_the_same_to_all(self, value: Mapping[str, Any]) -> bool:
+        """A picture may have a rule of its own."""
+        picture = value.get("image")
+        is_open = picture is None or preset_of(picture.visibility) == "everyone"
+        return is_open and super().says_the_same_to_all(value)
 
     class Meta:
         icon = "image"

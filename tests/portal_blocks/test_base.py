@@ -50,7 +50,7 @@ def test_an_action_with_a_switch_is_off_until_it_is_switched_on():
 
 def test_a_preview_shows_that_something_is_hidden_and_from_whom():
     html = shown(HeadingBlock(), {**WORDS, "visibility": INACTIVE}, sample_viewer("active"))
-    assert "is hidden here. Who sees it: Inactive." in html
+    assert "Hidden from this viewer. Shown to whoever is Inactive." in html
     assert "Heading" in html
 
 
@@ -62,7 +62,7 @@ def test_a_preview_shows_nothing_of_what_is_hidden():
 def test_a_preview_says_that_a_broken_rule_hides_from_all():
     broken = {**WORDS, "visibility": {"broken": True}}
     html = shown(HeadingBlock(), broken, sample_viewer("active"))
-    assert "nobody: the rule is broken" in html
+    assert "nobody: its rule is broken" in html
 
 
 def test_a_real_customer_is_not_told_of_what_is_hidden():

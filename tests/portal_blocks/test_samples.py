@@ -54,7 +54,7 @@ def test_the_inactive_one_has_a_subscription_that_is_over():
     who = sample_viewer("inactive")
     [one] = who.data.subscriptions
     assert one.ended_at
-    assert (one.state, one.ended_at < who.subject.now) == ("cancelled", True)
+    assert (one.state, one.ended_at < who.subject.now) == ("expired", True)
 
 
 def test_the_signed_out_one_has_nothing():

@@ -39,7 +39,7 @@ def test_what_is_in_columns_for_others_is_seen_by_nobody_else():
 def test_a_preview_says_of_hidden_columns_once_that_they_are_hidden():
     hidden = columns([text("Come back")], [text("Save 10 %")], visibility=INACTIVE)
     html = shown(ColumnsBlock(), hidden, sample_viewer("active"))
-    assert html.count("is hidden here") == 1
+    assert html.count("Hidden from this viewer") == 1
     assert "Come back" not in html
 
 

@@ -1,0 +1,1 @@
+"""Pictures and documents, each with a rule who may see it."""
