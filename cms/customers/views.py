@@ -6,18 +6,24 @@ from typing import Any, cast
 
 from django.contrib.admin.utils import quote
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from accounts.models import Customer
+from accounts.models import Customer, StaffUser
 from billing.actions.refund import PERMISSION
 from billing.models import Order
 from billing.queries import cards_of, subscriptions_of
+from billing.tags import known_tags
+from cms.customers.facts import facts_in_words
 from cms.customers.refunds import refund_url
+from cms.customers.sees import what_they_see
 from cms.customers.story import story_of
+from cms.customers.tags import PERMISSION as TAGS_PERMISSION
+from portals import clock
 
 SEEN = ["view", "change"]
 ORDERS = 20
@@ -79,12 +85,12 @@ class CustomerListView(generic.IndexView):
 
 
 class CustomerView(generic.InspectView):
-    """One customer: what they have, and the story of how it came about."""
+    """One customer: what they have and see, and the story of how it came about."""
 
     any_permission_required = SEEN
     template_name = "cms/customers/customer.html"
     page_title = gettext_lazy("Customer")
-    refund_url_name = ""
+    refund_url_name = tags_url_name = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what they have and what happened."""
@@ -100,7 +106,17 @@ class CustomerView(generic.InspectView):
             "cards": cards_of([customer.pk]),
             "orders": [(order, self._refund_url(order) if may_refund else "") for order in orders],
             "story": story_of(customer),
+            "facts": facts_in_words(getattr(customer, "facts", None)),
+            "sees": what_they_see(customer, cast("StaffUser", self.request.user), clock.now()),
+            **self._tags(customer),
         }
+
+    def _tags(self, customer: Customer) -> dict[str, Any]:
+        """The tags, and for whoever may change them where that is done."""
+        if customer.deleted_at is not None or not self.request.user.has_perm(TAGS_PERMISSION):
+            return {"tags": customer.tags}
+        url = reverse(self.tags_url_name, args=(quote(customer.pk),))
+        return {"tags": customer.tags, "tags_url": url, "known_tags": known_tags(customer.shop_id)}
 
     def _refund_url(self, order: Order) -> str:
         return refund_url(self.refund_url_name, order)

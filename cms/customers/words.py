@@ -57,6 +57,10 @@ ACTIONS: dict[str, Sentences] = {
         _("%(who)s paused %(what)s"), _("%(who)s wanted to pause %(what)s")
     ),
     "pay_invoice": Sentences(_("%(who)s paid %(what)s"), _("%(who)s wanted to pay %(what)s")),
+    "previewed_as": Sentences(
+        _("%(who)s looked at “%(what)s” as this customer"),
+        _("%(who)s wanted to look at “%(what)s” as this customer"),
+    ),
     "refund_order": Sentences(
         _("%(who)s gave money back for %(what)s"),
         _("%(who)s wanted to give money back for %(what)s"),
@@ -69,6 +73,7 @@ ACTIONS: dict[str, Sentences] = {
         _("%(who)s made %(what)s the main card"),
         _("%(who)s wanted to make %(what)s the main card"),
     ),
+    "set_tags": Sentences(_("%(who)s changed the tags"), _("%(who)s wanted to change the tags")),
     "skip_next": Sentences(
         _("%(who)s skipped the next delivery of %(what)s"),
         _("%(who)s wanted to skip the next delivery of %(what)s"),
@@ -110,4 +115,5 @@ FIELDS = {
     "refused_because": _("Stripe's reason"),
     "resumes_at": _("Returns"),
     "state": _("State"),
+    "tags": _("Tags"),
 }

@@ -1,0 +1,1 @@
+"""Pages in the editor as others see them: invented people, real customers, another day."""
