@@ -1,5 +1,7 @@
 # make demo        a working shop with two portals, the editor, a local Stripe and the worker
 # make test        all tests (make test K=expr: some of them)
+# make bench       figures of speed beside others' (make bench K=name: one of them)
+# make bench-large those among 1,000,000 customers, on a PostgreSQL of their own; minutes, 3 GB
 # Everything is installed into .venv/ here; nothing else has to be there but Python 3.11-3.13.
 
 PYTHON ?= python3
@@ -9,7 +11,7 @@ BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo demo-reset test check bench lock format clean
+.PHONY: help demo demo-reset test check bench bench-large lock format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -40,7 +42,7 @@ demo-reset:
 # --- Prove -------------------------------------------------------------------------------------
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m tests.run $(if $(K),-k "$(K)")
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.run $(if $(K),-k "$(K)")
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -53,6 +55,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench $(if $(K),$(K))
+
+bench-large: $(VENV)/.dev
+	@$(BIN)/python -m tests.bench --large $(if $(K),$(K))
 
 # --- Keep --------------------------------------------------------------------------------------
 

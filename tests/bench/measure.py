@@ -1,7 +1,8 @@
 """Measures side by side: rounds in one process, every contestant in every round, order shuffled.
 
-What counts is CPU time of this process, so that a busy machine disturbs little; and the ratio
-within a round, because what disturbs one disturbs the other.
+What counts is CPU time of this process, so that a busy machine disturbs little (of a database the
+time that passes, as it works elsewhere); and the ratio within a round, because what disturbs one
+disturbs the other.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from statistics import median
 from typing import Any
 
 Task = Callable[[], object]
+Clock = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """CPU seconds of one call, by contestant, one entry a round."""
+    """Seconds of one call, by contestant, one entry a round."""
 
     seconds: Mapping[str, list[float]]
 
@@ -71,24 +73,30 @@ class Rounds:
         return median(mine / theirs for mine, theirs in pairs)
 
 
-def compare(tasks: Mapping[str, Task], effort: Effort, *, slice_seconds: float = 0.04) -> Rounds:
+def compare(
+    tasks: Mapping[str, Task],
+    effort: Effort,
+    *,
+    slice_seconds: float = 0.04,
+    clock: Clock = time.process_time,
+) -> Rounds:
     """Run each task in every round, as often as takes about `slice_seconds`, in shuffled order."""
     enough = 0 if effort.is_quick else slice_seconds
-    times = {name: _calls_in(task, enough) for name, task in tasks.items()}
+    times = {name: _calls_in(task, enough, clock) for name, task in tasks.items()}
     found: dict[str, list[float]] = {name: [] for name in tasks}
     order, shuffled = list(tasks), random.Random(1)
-    with _collector_held():
+    with _collector_held(collect_first=not effort.is_quick):
         for _ in _rounds(effort):
             shuffled.shuffle(order)
             for name in order:
-                found[name].append(_timed(tasks[name], times[name]))
+                found[name].append(_timed(tasks[name], times[name], clock))
     return Rounds(found)
 
 
 def cpu_seconds(task: Task) -> float:
     """Return the CPU seconds of one call, for what cannot be repeated."""
     with _collector_held():
-        return _timed(task, 1)
+        return _timed(task, 1, time.process_time)
 
 
 def _rounds(effort: Effort) -> Iterator[int]:
@@ -98,27 +106,28 @@ def _rounds(effort: Effort) -> Iterator[int]:
         number += 1
 
 
-def _calls_in(task: Task, seconds: float) -> int:
+def _calls_in(task: Task, seconds: float, clock: Clock) -> int:
     """Warm a task up, and return how many calls fill a slice."""
     for _ in range(3 if seconds else 1):
         task()
     calls = 1
-    while seconds and (spent := _timed(task, calls) * calls) < seconds:
+    while seconds and (spent := _timed(task, calls, clock) * calls) < seconds:
         calls = max(calls + 1, min(calls * 10, int(calls * seconds / max(spent, 1e-7))))
     return calls
 
 
-def _timed(task: Task, calls: int) -> float:
+def _timed(task: Task, calls: int, clock: Clock) -> float:
     gc.collect()  # what one left behind must not be cleared up on the other's time
-    begun = time.process_time()
+    begun = clock()
     for _ in range(calls):
         task()
-    return (time.process_time() - begun) / calls
+    return (clock() - begun) / calls
 
 
 @contextmanager
-def _collector_held() -> Iterator[None]:
-    gc.collect()
+def _collector_held(*, collect_first: bool = True) -> Iterator[None]:
+    if collect_first:
+        gc.collect()
     gc.freeze()
     gc.disable()
     try:

@@ -1,9 +1,14 @@
-"""Settings of the benchmark: the tests' own, on a SQLite file of its own, with the peers beside."""
+"""Settings of the benchmark: the tests' own, with the peers beside.
+
+On a SQLite file of its own, or on the PostgreSQL that `BENCH_DATABASE_URL` names.
+"""
 
 import os
 from pathlib import Path
 
 os.environ.pop("TEST_DATABASE_URL", None)
+if url := os.environ.get("BENCH_DATABASE_URL"):
+    os.environ["TEST_DATABASE_URL"] = url
 
 from tests.settings import *  # noqa: F403
 

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -47,8 +48,9 @@ def world() -> World:
     now = timezone.now()
     portal, _club = create_portals()
     shop = Shop.objects.get(pk=portal.shop_id)
-    people = create_people(shop, Club.objects.get(shop=shop), now)
-    furnish(people["active"], now)
+    with transaction.atomic():
+        people = create_people(shop, Club.objects.get(shop=shop), now)
+        furnish(people["active"], now)
     make_home(portal, *full_page_blocks())
     return World(again(portal), people, now)
 

