@@ -10,6 +10,10 @@ class CmsConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
+        # Makes `FormView[...]` possible, which the editor's views say when Wagtail finds them.
+        import django_stubs_ext
+
+        django_stubs_ext.monkeypatch()
         from django.db.models.signals import post_delete
         from wagtail.models import Site
         from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -21,3 +25,20 @@ class CmsConfig(AppConfig):
             signal.connect(pages_changed, dispatch_uid=f"pages.{signal}")
         post_delete.connect(pages_changed, sender=PortalPage, dispatch_uid="pages.deleted")
         post_delete.connect(pages_changed, sender=Site, dispatch_uid="pages.site")
+        self._watch_named_rules()
+
+    @staticmethod
+    def _watch_named_rules() -> None:
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.permissions import register_permission_policy
+
+        from access_rules.models import NamedRule
+        from cms.pages.tree import pages_changed
+        from cms.rules.policy import NamedRulePolicy
+        from portals.registry import portals_changed
+
+        for signal in (post_save, post_delete):
+            for changed in (portals_changed, pages_changed):
+                uid = f"rules.{signal}.{changed}"
+                signal.connect(changed, sender=NamedRule, dispatch_uid=uid)
+        register_permission_policy(NamedRule, NamedRulePolicy(NamedRule))

@@ -64,7 +64,7 @@ def broker(url: str, folder: Path) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     options = {"data_folder_in": str(folder), "data_folder_out": str(folder)}
     return {
-        "broker_url": "filesystem://localhost//",
+        "broker_url": "files://localhost//",
         "broker_transport_options": {
             **options,
             "control_folder": str(folder / "control"),

@@ -8,7 +8,10 @@ from typing import Any
 from celery import Celery
 from celery.schedules import crontab
 
+from cms import queue
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+queue.register()
 
 # A beat's task that nobody took before the next one came is of no use.
 BEAT = {
@@ -16,6 +19,16 @@ BEAT = {
         "task": "accounts.tasks.forget_what_is_over",
         "schedule": 86_400.0,
         "options": {"expires": 86_400.0},
+    },
+    "mend-facts": {
+        "task": "billing.tasks.mend_facts",
+        "schedule": crontab(hour="4", minute="43"),
+        "options": {"expires": 43_200.0},
+    },
+    "mend-library": {
+        "task": "cms.tasks.mend_library",
+        "schedule": crontab(hour="4", minute="11"),
+        "options": {"expires": 43_200.0},
     },
     "note-what-is-ahead": {
         "task": "cms.tasks.note_what_is_ahead",

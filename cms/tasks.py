@@ -1,4 +1,4 @@
-"""The worker's doors of the site: e-mails to customers."""
+"""The worker's doors of the site: e-mails to customers, and the library's files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from billing.notices import ahead, outbox
+from cms.library import mending
 from cms.notices import sending
 from portals import clock
 
@@ -26,3 +27,9 @@ def sweep_notices() -> None:
 def note_what_is_ahead() -> None:
     """Note the renewals and the ends of trials and pauses that customers are to be told of."""
     ahead.note_what_is_ahead(now=clock.now(), made_at=timezone.now())
+
+
+@shared_task(name="cms.tasks.mend_library")
+def mend_library() -> None:
+    """Put files of the library where their rules want them, once a night."""
+    mending.mend_library(now=timezone.now())

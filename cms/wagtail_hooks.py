@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
@@ -13,14 +11,20 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from billing.models import Product
+from cms.coverage import hooks as coverage_reports
 from cms.customers.viewset import customer_permissions, customers_viewset
 from cms.demo.panel import hooks as demo_panel
 from cms.exports import escape_exports
-from cms.gate import refusal
 from cms.inbox.viewset import event_permissions, inbox_viewset
 from cms.keys.viewset import key_permissions, keys_viewset
+from cms.library.serving import gate_document
 from cms.notices.viewset import notice_permissions, notices_viewset
+from cms.previewing import panel as preview_panel
 from cms.routing import gate_page
+from cms.rules.dialog import after_publishing, before_publishing
+from cms.rules.named.views import register_rule_actions
+from cms.rules.named.viewset import named_rules_viewset, rule_permissions
+from cms.rules.urls import rules_urls
 from cms.shared_addresses.viewset import (
     add_open_cases,
     shared_address_permissions,
@@ -32,22 +36,9 @@ from cms.stripe_accounts.viewset import (
     register_account_actions,
     stripe_accounts_viewset,
 )
-from cms.viewing import viewer_of
-from portals.requests import realm_of
+from cms.why import hooks as why_panel
 
 hooks.register("on_serve_page", gate_page, order=-100)
-
-
-def gate_document(_document: Any, request: HttpRequest) -> HttpResponse | None:
-    """Serve documents to the portal's own customers and to staff, nobody else."""
-    if realm_of(request) == "staff":
-        if request.user.has_perm("wagtailadmin.access_admin"):
-            return None
-        raise Http404
-    viewer = viewer_of(request)
-    return None if viewer.signed_in else refusal(request, None, viewer)
-
-
 hooks.register("before_serve_document", gate_document)
 
 
@@ -90,4 +81,13 @@ hooks.register("construct_homepage_panels", add_stripe_notices)
 hooks.register("register_admin_viewset", shared_addresses_viewset)
 hooks.register("register_permissions", shared_address_permissions)
 hooks.register("construct_homepage_summary_items", add_open_cases)
+hooks.register("register_admin_urls", rules_urls)
+hooks.register("before_publish_page", before_publishing)
+hooks.register("after_publish_page", after_publishing)
+hooks.register("register_admin_viewset", named_rules_viewset)
+hooks.register("register_permissions", rule_permissions)
+hooks.register("register_log_actions", register_rule_actions)
+preview_panel.register()
+why_panel.register()
+coverage_reports.register()
 demo_panel.register()

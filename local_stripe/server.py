@@ -165,4 +165,4 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _encoded(body: Any) -> bytes:
-    return json.dumps(body, indent=2).encode()
+    return json.dumps(body).encode()  # indented, it would be written by Python and not by C

@@ -1,6 +1,6 @@
 """Objects, events and the time, as the handlers and the engine use them."""
 
-import copy
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -195,7 +195,7 @@ class World:
 
     def emit(self, name: str, found: Json, previous: Json | None = None) -> None:
         """Make an event, for the lists and the webhooks."""
-        data: Json = {"object": copy.deepcopy(found)}
+        data: Json = {"object": json.loads(json.dumps(found))}  # copy.deepcopy takes twice as long
         if previous is not None:
             data["previous_attributes"] = previous
         request = {"id": self.request_id, "idempotency_key": self.idempotency_key}

@@ -1,4 +1,8 @@
-"""On PostgreSQL only what touches the database is run again; the rest has passed on SQLite."""
+"""On PostgreSQL only what can differ there is run again; the rest has passed on SQLite.
+
+Left out are tests without a database, and those of pages: what a page shows follows from rows,
+and the queries, locks and constraints behind these have tests of their own, which do run again.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,44 @@ import os
 import pytest
 
 FIXTURES = {"db", "transactional_db", "django_db_setup"}
+PAGES = tuple(
+    f"tests/cms/{name}"
+    for name in (
+        "coverage/test_publishing.py",
+        "coverage/test_table.py",
+        "coverage/test_views.py",
+        "finishing/test_views.py",
+        "notices/test_previews.py",
+        "previewing/",
+        "rules/test_dialog.py",
+        "stripe_accounts/test_steps.py",
+        "test_actions.py",
+        "test_caching.py",
+        "test_card_forms.py",
+        "test_deep_links.py",
+        "test_denied.py",
+        "test_editor.py",
+        "test_gate.py",
+        "test_order_view.py",
+        "test_page_budget.py",
+        "test_surfaces.py",
+        "test_views.py",
+        "why/",
+    )
+)
 
 
 def leave_out_what_needs_no_database(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect tests without a database, where another than SQLite is asked for."""
+    """Deselect what cannot differ by database, where another than SQLite is asked for."""
     if not os.environ.get("TEST_DATABASE_URL"):
         return
-    left_out = [item for item in items if not _needs_database(item)]
+    left_out = [item for item in items if not _may_differ(item)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if _needs_database(item)]
+    items[:] = [item for item in items if _may_differ(item)]
+
+
+def _may_differ(item: pytest.Item) -> bool:
+    return _needs_database(item) and not item.nodeid.startswith(PAGES)
 
 
 def _needs_database(item: pytest.Item) -> bool:

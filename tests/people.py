@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from wagtail.models import Locale, Page, Site
 
 from accounts.models import Customer
-from billing.models import CustomerFacts, Order, OrderLine, Product, Subscription
+from billing.facts import rebuild_facts
+from billing.models import Order, OrderLine, Product, Subscription
 from portals.models import Club, PortalKind, PortalSettings, Shop
 from portals.registry import Portal, portal_of
 
@@ -52,7 +53,9 @@ def create_people(shop: Shop, club: Club, now: datetime) -> dict[str, Customer]:
         shop=shop, source="stripe", external_id="prod_membership", name="Membership"
     )
     product.clubs.add(club)
-    return {person.key: _create(person, product, now) for person in PEOPLE}
+    people = {person.key: _create(person, product, now) for person in PEOPLE}
+    rebuild_facts([customer.pk for customer in people.values()], now=now)
+    return people
 
 
 def create_portals() -> tuple[Portal, Portal]:
@@ -94,7 +97,6 @@ def _create(person: Person, product: Product, now: datetime) -> Customer:
     OrderLine.objects.create(
         order=order, position=1, name=name, unit_amount=1200, total=1200, product=bought
     )
-    _write_facts(customer, order, subscription, now)
     return customer
 
 
@@ -114,29 +116,6 @@ def _subscribe(customer: Customer, person: Person, product: Product, now: dateti
     )
     subscription.products.add(product)
     return subscription
-
-
-def _write_facts(
-    customer: Customer, order: Order, subscription: Subscription | None, now: datetime
-) -> None:
-    subscriptions = []
-    if subscription is not None:
-        products = list(subscription.products.values_list("pk", flat=True))
-        clubs = list(Club.objects.filter(products__in=products).values_list("pk", flat=True))
-        since = subscription.state_since.isoformat()
-        subscriptions = [
-            {"state": subscription.state, "since": since, "products": products, "clubs": clubs}
-        ]
-    CustomerFacts.objects.create(
-        customer=customer,
-        subscriptions=subscriptions,
-        clubs_ever=[club for one in subscriptions for club in one["clubs"]],
-        orders_count=1,
-        first_order_at=order.placed_at,
-        last_order_at=order.placed_at,
-        spent={order.currency: order.total},
-        rebuilt_at=now,
-    )
 
 
 def _portal(host: str, root: Page, **settings: object) -> Portal:

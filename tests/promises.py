@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.leaks.summary import tell_leaks
+
 PROMISES = {
     1: "What Stripe has not signed, as it is and just now, changes nothing.",
     2: "The signature is checked on the bytes that came, with each secret that is valid.",
@@ -53,7 +55,8 @@ def carry_promises(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Tell which promises were kept by how many tests, and which were broken."""
+    """Tell which promises were kept by how many tests, and which were broken; and what leaked."""
+    tell_leaks(terminalreporter)
     kept, broken = (_count(terminalreporter, outcome) for outcome in ("passed", "failed"))
     if not (kept or broken):
         return

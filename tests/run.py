@@ -18,6 +18,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 WITH_A_DATABASE = [
     f"tests/{package}" for package in ("access_rules", "accounts", "billing", "cms", "portals")
 ]
+NOTHING_TO_LOSE = "".join(
+    f"ALTER SYSTEM SET {name} = off;"
+    for name in ("fsync", "full_page_writes", "synchronous_commit", "jit")
+)
 NO_TESTS = 5  # pytest's exit code when an expression selects nothing
 
 
@@ -49,6 +53,7 @@ def _on_postgresql(arguments: list[str]) -> int:
 
         server = get_server(BASE_DIR / "var" / "tests-postgresql")
     try:
+        server.psql(f"{NOTHING_TO_LOSE} SELECT pg_reload_conf();")
         os.environ["TEST_DATABASE_URL"] = _url(server.get_uri())
         marked = ["-m", "not browser and not sqlite_only"]
         return _pytest("PostgreSQL", [*arguments, *marked, *WITH_A_DATABASE])

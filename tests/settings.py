@@ -24,6 +24,7 @@ os.environ.update(
     STRIPE_WEBHOOK_SECRETS="whsec_current,whsec_previous",
     STRIPE_API_BASE="http://127.0.0.1:9",
     LOG_LEVEL="ERROR",
+    NO_PROXY="127.0.0.1,localhost",  # else the whole environment is read for each request
 )
 
 from cms.settings import *  # noqa: E402, F403

@@ -31,17 +31,34 @@ class Sale(NamedTuple):
     days: int
     goods: tuple[Goods, ...]
     state: str
+    tags: tuple[str, ...] = ()
 
 
 ORDERS = (
     Sale("any@example.com", "Annika Berg", "KC-1001", 21, (DRIPPER, YIRGACHEFFE), State.DELIVERED),
-    Sale("active@example.com", "Amara Osei", "KC-1002", 98, (GRINDER,), State.DELIVERED),
+    Sale("active@example.com", "Amara Osei", "KC-1002", 98, (DRIPPER,), State.DELIVERED),
     Sale(
         "active@example.com", "Amara Osei", "KC-1017", 33, (MUG, MUG, YIRGACHEFFE), State.DELIVERED
     ),
-    Sale("active@example.com", "Amara Osei", "KC-1023", 2, (KETTLE, DECAF), State.SHIPPED),
+    Sale(
+        "active@example.com",
+        "Amara Osei",
+        "KC-1023",
+        2,
+        (KETTLE, DECAF),
+        State.SHIPPED,
+        ("tasting panel",),
+    ),
     Sale("trialing@example.com", "Theo Lindqvist", "KC-1021", 6, (DRIPPER,), State.SHIPPED),
-    Sale("past-due@example.com", "Priya Nair", "KC-1005", 90, (GRINDER, MUG), State.DELIVERED),
+    Sale(
+        "past-due@example.com",
+        "Priya Nair",
+        "KC-1005",
+        90,
+        (GRINDER, MUG),
+        State.DELIVERED,
+        ("newsletter",),
+    ),
     Sale("paused@example.com", "Paul Hartmann", "KC-1009", 72, (DECAF,), State.DELIVERED),
     Sale("ending@example.com", "Elena Rossi", "KC-1012", 77, (KETTLE,), State.RETURNED),
     Sale(
@@ -61,11 +78,12 @@ def place_orders(shop: Shop, now: datetime) -> None:
     """Write all single orders of the demo, with their parcels and refunds."""
     records = [_record(sale, now) for sale in ORDERS]
     upsert_orders(shop, SHOP_SOURCE, records, now=now)
-    orders = Order.objects.filter(shop=shop, source=SHOP_SOURCE)
+    numbers = [sale.number for sale in ORDERS]
+    orders = Order.objects.filter(shop=shop, source=SHOP_SOURCE, number__in=numbers)
     Fulfilment.objects.bulk_create([_parcel(order) for order in orders])
     for order in orders.filter(refunded__gt=0):
         _refund(order)
-    rebuild_facts(list(shop.customers.values_list("pk", flat=True)), now=now)
+    rebuild_facts([one.customer_id for one in orders if one.customer_id is not None], now=now)
 
 
 def _record(sale: Sale, now: datetime) -> OrderRecord:
@@ -88,6 +106,7 @@ def _record(sale: Sale, now: datetime) -> OrderRecord:
         fulfilment_state=sale.state,
         lines=tuple(_line(sale.goods)),
         shipping_address=_address(sale.name),
+        tags=sale.tags,
     )
 
 

@@ -1,4 +1,4 @@
-"""The pages of the demo's two portals, as a merchant could have built them in the editor."""
+"""What the demo's pages are made of, as a merchant could have built them in the editor."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from access_rules.presets import ACTIVE, ANY_CUSTOMER, EVERYONE, INACTIVE
-from cms.models import PortalPage
+from access_rules.presets import EVERYONE
+from cms.demo.rules import PAYMENT_FAILS
 
 Block = dict[str, Any]
 Rule = Mapping[str, Any]
@@ -16,13 +16,17 @@ Rule = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page: `blocks` and `children` in order."""
+    """One page: `blocks`, `teaser` and `children` in order; `denied_page` is a slug."""
 
     title: str
     slug: str
     rule: Rule
     blocks: tuple[Block, ...]
     in_menu: bool = True
+    when_denied: str = "home"
+    denied_page: str = ""
+    teaser: tuple[Block, ...] = ()
+    when_signed_out: str = "sign_in"
     children: tuple[PageSpec, ...] = ()
 
 
@@ -36,11 +40,26 @@ def text(*paragraphs: str, rule: Rule = EVERYONE) -> Block:
     return block("rich_text", rule, text="".join(f"<p>{line}</p>" for line in paragraphs))
 
 
-def subscriptions(heading: str = "Your subscription") -> Block:
+def heading(words: str, level: str = "h2", rule: Rule = EVERYONE) -> Block:
+    """Return a heading."""
+    return block("heading", rule, text=words, level=level)
+
+
+def page_link(slug: str, words: str) -> str:
+    """Return a link to a page of the same portal."""
+    return f'<a linktype="page" id="@{slug}">{words}</a>'
+
+
+def paper_link(name: str, words: str) -> str:
+    """Return a link to a document of the library."""
+    return f'<a linktype="document" id="@{name}">{words}</a>'
+
+
+def subscriptions(title: str = "Your subscription") -> Block:
     """Return the subscriptions block with everything allowed."""
     names = ("pause", "restart", "skip", "cancel", "move", "coupon", "plan")
     switches: Any = {f"allow_{name}": True for name in names}
-    return block("subscription_controls", heading=heading, most=3, **switches)
+    return block("subscription_controls", heading=title, most=3, **switches)
 
 
 def offer(price: str, words: str, rule: Rule = EVERYONE, **value: Any) -> Block:
@@ -49,9 +68,11 @@ def offer(price: str, words: str, rule: Rule = EVERYONE, **value: Any) -> Block:
     return block("offer", rule, **{**said, "allow_new_card": True, **value})
 
 
-def button(label: str, address: str, rule: Rule = EVERYONE, style: str = "quiet") -> Block:
-    """Return a button that leads elsewhere."""
-    return block("button", rule, label=label, page=None, address=address, style=style)
+def button(label: str, to: str, rule: Rule = EVERYONE, style: str = "quiet") -> Block:
+    """Return a button that leads to an address elsewhere, or to a page: `"@slug"`."""
+    is_page = to.startswith("@")
+    where = {"page": to if is_page else None, "address": "" if is_page else to}
+    return block("button", rule, label=label, style=style, **where)
 
 
 def card() -> Block:
@@ -60,9 +81,9 @@ def card() -> Block:
     return block("card_on_file", heading="Your card", **switches)
 
 
-def picture(image: int) -> Block:
-    """Return the large picture."""
-    return block("image", image=image, alt="Morning light over coffee hills", caption="")
+def picture(image: int | str, alt: str, caption: str = "") -> Block:
+    """Return a large picture: its key, or `"@name"` of the library."""
+    return block("image", image=image, alt=alt, caption=caption)
 
 
 def support() -> Block:
@@ -74,143 +95,8 @@ def support() -> Block:
     )
 
 
-def shop_pages(shop_url: str, hero: int, prices: Mapping[str, str]) -> PageSpec:
-    """Return the customer portal's pages. `prices`: Stripe's ids, by `shop.OFFERED`'s keys."""
-    orders = block("order_history", heading="All your orders", page_size=20)
-    safe = text("We never see your card number: our payment partner Stripe keeps it.")
-    return PageSpec(
-        "Overview",
-        "shop",
-        ANY_CUSTOMER,
-        (_overview(shop_url),),
-        children=(
-            PageSpec("Orders", "orders", ANY_CUSTOMER, (orders,)),
-            PageSpec("Extras", "extras", ANY_CUSTOMER, _extras(prices)),
-            PageSpec("Subscriber perks", "perks", ACTIVE, _perks(hero)),
-            PageSpec("Payment", "payment", ANY_CUSTOMER, (card(), safe)),
-        ),
-    )
-
-
-def _overview(shop_url: str) -> Block:
-    pitch = "<b>Coffee at home, on time.</b> Choose a roast and how often; we do the rest."
-    latest = block("order_history", heading="Latest orders", page_size=5)
-    aside = [
-        card(),
-        text(pitch, rule=INACTIVE),
-        button("Choose a subscription", shop_url, INACTIVE),
-        block("heading", text="Need a hand?", level="h3"),
-        support(),
-    ]
-    return block("columns", ratio="main_aside", left=[subscriptions(), latest], right=aside)
-
-
-def _extras(prices: Mapping[str, str]) -> tuple[Block, ...]:
-    grinder = "Steel burrs, forty clicks, and quiet enough for six in the morning."
-    once = "One bag, in the next parcel or on its own."
-    monthly = "A bag every month, for the evenings. Stop whenever you like."
-    return (
-        text("Add something to your next parcel. You see the whole amount before you pay."),
-        offer(prices["grinder Hand grinder"], grinder, once=True),
-        offer(prices["decaf One bag"], once, most=5),
-        offer(prices["decaf Monthly"], monthly, ACTIVE),
-    )
-
-
-def _perks(hero: int) -> tuple[Block, ...]:
-    return (
-        picture(hero),
-        text(
-            "<b>Free shipping, always.</b> Your parcels travel free, single orders included.",
-            "<b>First pick.</b> Small lots open to subscribers a day before everybody else.",
-            "<b>Swap any time.</b> Tell us by Monday and the next bag is another one.",
-        ),
-    )
-
-
-def club_pages(shop_url: str, hero: int, prices: Mapping[str, str]) -> PageSpec:
-    """Return the membership portal's pages. `prices`: as in `shop_pages`."""
-    brewing = PageSpec("Brewing", "brewing", ACTIVE, _brewing())
-    return PageSpec(
-        "Clubhouse",
-        "club",
-        ANY_CUSTOMER,
-        _clubhouse(hero),
-        children=(
-            PageSpec("This month's roast", "roast", ACTIVE, _roast(), children=(brewing,)),
-            PageSpec("Come back", "come-back", INACTIVE, _come_back(shop_url, prices)),
-            PageSpec("Payment", "payment", ANY_CUSTOMER, (card(), support())),
-        ),
-    )
-
-
-def _clubhouse(hero: int) -> tuple[Block, ...]:
-    soon = "This month's roast rests until Tuesday. On Wednesday it is on its way to you."
-    resting = (
-        "<b>Your membership is resting.</b> Your orders are still here, and so is your place: "
-        "a paused membership restarts with one button."
-    )
-    return (
-        picture(hero),
-        text(soon, rule=ACTIVE),
-        text(resting, rule=INACTIVE),
-        subscriptions("Your membership"),
-        block("order_history", heading="Your parcels", page_size=5),
-    )
-
-
-def _roast() -> tuple[Block, ...]:
-    return (
-        block("heading", text="Finca La Piragua, Huila", level="h2"),
-        text(
-            "Washed Caturra from 1,750 m. Blackcurrant first, then cane sugar.",
-            "Rest it for a week. It keeps getting sweeter until day twenty.",
-        ),
-    )
-
-
-def _brewing() -> tuple[Block, ...]:
-    pour_over = "15 g medium fine, 250 g water at 94 °C. Bloom 40 g for 30 seconds."
-    moka = "17 g fine, hot water below the valve, low heat. Off at the first hiss."
-    return (
-        text(
-            "Two recipes we use ourselves, for one large cup each. "
-            "Weigh the coffee and the water; everything else forgives."
-        ),
-        block(
-            "columns",
-            ratio="even",
-            left=[block("heading", text="Pour over", level="h2"), text(pour_over)],
-            right=[block("heading", text="Moka pot", level="h2"), text(moka)],
-        ),
-    )
-
-
-def _come_back(shop_url: str, prices: Mapping[str, str]) -> tuple[Block, ...]:
-    pitch = (
-        "Members drink what we roast for ourselves: small lots, sent the day after roasting, "
-        "at the price you joined with."
-    )
-    yearly = "A year of the filter of the month, two months of it on us."
-    return (
-        text(pitch),
-        subscriptions("Your membership"),
-        offer(prices["filter Yearly"], yearly, button="Come back for a year"),
-        button("See all roasts", shop_url),
-    )
-
-
-def plant(parent: Any, spec: PageSpec) -> PortalPage:
-    """Publish a page and all below it under `parent`."""
-    page = PortalPage(
-        title=spec.title,
-        slug=spec.slug,
-        show_in_menus=spec.in_menu,
-        visibility=dict(spec.rule),
-        body=list(spec.blocks),
-    )
-    parent.add_child(instance=page)
-    page.save_revision().publish()
-    for child in spec.children:
-        plant(page, child)
-    return page
+def payment_fails(until_then: str) -> tuple[Block, ...]:
+    """Return what is said to whoever's payment fails, and the way to mend it."""
+    words = f"<b>Your last payment did not go through.</b> {until_then}"
+    way = button("Go to your card", "@payment", PAYMENT_FAILS, "primary")
+    return text(words, rule=PAYMENT_FAILS), way

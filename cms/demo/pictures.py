@@ -1,14 +1,19 @@
-"""Draws the demo's large picture: hills at sunrise, in the colours of coffee."""
+"""Draws the demo's large picture, hills at sunrise, and keeps all that are drawn by code."""
 
 from __future__ import annotations
 
 import io
 import math
+from typing import Any
 
 from django.core.files.images import ImageFile
 from PIL import Image as Canvas
 from PIL import ImageDraw, ImageFilter
 from wagtail.images import get_image_model
+
+from access_rules.presets import ACTIVE
+from cms.demo.drawings import draw_cherries, draw_set
+from portals.models import Shop
 
 WIDTH, HEIGHT, FINE = 1440, 560, 2
 SKY = ((250, 226, 196), (236, 176, 138))
@@ -16,19 +21,29 @@ HILLS = ((205, 142, 108), (168, 104, 78), (122, 72, 56), (78, 48, 42), (44, 30, 
 
 
 def hero_picture() -> int:
-    """Keep the picture in Wagtail's library and return its key."""
+    """Keep the hills in Wagtail's library and return their key."""
+    focus = {"focal_point_x": 1010, "focal_point_y": 190}
+    size = {"focal_point_width": 200, "focal_point_height": 200}
+    return _kept(_draw(), "Morning over the hills", "morning-hills", **focus, **size)
+
+
+def cherries_picture(shop: Shop) -> int:
+    """Keep the branch of cherries, which Active customers alone may see."""
+    gate = {"shop": shop, "visibility": dict(ACTIVE)}
+    return _kept(draw_cherries(), "Cherries at La Piragua", "cherries", **gate)
+
+
+def set_picture(shop: Shop) -> int:
+    """Keep the picture of the morning set."""
+    return _kept(draw_set(), "Morning set", "morning-set", shop=shop)
+
+
+def _kept(drawn: Canvas.Image, title: str, name: str, **more: Any) -> int:
     data = io.BytesIO()
-    _draw().save(data, "PNG", optimize=True)
-    image = get_image_model()(
-        title="Morning over the hills",
-        file=ImageFile(io.BytesIO(data.getvalue()), name="morning-hills.png"),
-        width=WIDTH,
-        height=HEIGHT,
-        focal_point_x=1010,
-        focal_point_y=190,
-        focal_point_width=200,
-        focal_point_height=200,
-    )
+    drawn.save(data, "PNG", optimize=True)
+    file = ImageFile(io.BytesIO(data.getvalue()), name=f"{name}.png")
+    width, height = drawn.size
+    image = get_image_model()(title=title, file=file, width=width, height=height, **more)
     image.save()
     return int(image.pk)
 

@@ -15,14 +15,18 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from accounts.models import StaffUser
-from billing.facts import rebuild_facts
 from billing.mirror.catalogue import mend_catalogue
 from billing.mirror.sync import sync_customer
 from billing.models import Price, Product
+from cms.demo.club_pages import club_pages
+from cms.demo.crowd import gather_crowd
 from cms.demo.orders import place_orders
-from cms.demo.pages import PageSpec, club_pages, plant, shop_pages
-from cms.demo.pictures import hero_picture
+from cms.demo.papers import recipe_card
+from cms.demo.pictures import cherries_picture, hero_picture, set_picture
+from cms.demo.planting import plant
+from cms.demo.rules import name_rules
 from cms.demo.shop import CLUB_NAME, GOODS, PLANS, SHOP_NAME, build_shop
+from cms.demo.shop_pages import shop_pages
 from cms.env import BASE_DIR
 from portals.models import Club, PortalKind, PortalSettings, Shop
 
@@ -85,7 +89,7 @@ def set_up() -> None:
     _mirror(shop, club, customers, now)
     place_orders(shop, now)
     with transaction.atomic():
-        _make_portals(shop, club)
+        _make_portals(shop, club, now)
         StaffUser.objects.create_superuser(
             EDITOR, settings.EDITOR_PASSWORD, first_name="Mira", last_name="Merchant"
         )
@@ -94,25 +98,36 @@ def set_up() -> None:
 def _mirror(shop: Shop, club: Club, customers: Iterable[str], now: datetime) -> None:
     for _step in mend_catalogue(now=now):  # also what nobody has bought yet
         pass
-    for customer in customers:
-        sync_customer(shop, customer, now)
     in_club = [plan.name for plan in PLANS if plan.in_club]
     for product in Product.objects.filter(shop=shop, name__in=in_club):
         product.clubs.add(club)
-    rebuild_facts(list(shop.customers.values_list("pk", flat=True)), now=now)
+    gather_crowd(shop, now)
+    for customer in customers:
+        sync_customer(shop, customer, now)
 
 
-def _make_portals(shop: Shop, club: Club) -> None:
-    hero = hero_picture()
+def _make_portals(shop: Shop, club: Club, now: datetime) -> None:
     Site.objects.all().delete()
     root = Page.objects.get(depth=1)
     for welcome in root.get_children():
         welcome.delete()
     root = Page.objects.get(depth=1)
-    prices = _prices(shop)
-    pages = shop_pages(SHOP_URL, hero, prices), club_pages(SHOP_URL, hero, prices)
-    _portal(root, ("shop.localhost", SHOP_NAME), pages[0], shop, None)
-    _portal(root, ("club.localhost", CLUB_NAME), pages[1], shop, club)
+    name_rules(shop)
+    prices, library = _prices(shop), _library(shop)
+    home = plant(root, shop_pages(SHOP_URL, prices, now), library)
+    _portal(home, ("shop.localhost", SHOP_NAME), shop, None)
+    home = plant(root, club_pages(SHOP_URL, prices), library)
+    _portal(home, ("club.localhost", CLUB_NAME), shop, club)
+
+
+def _library(shop: Shop) -> dict[str, int]:
+    """Make pictures and the document; return their keys by the names that pages use."""
+    return {
+        "hero": hero_picture(),
+        "cherries": cherries_picture(shop),
+        "morning-set": set_picture(shop),
+        "recipe-card": recipe_card(shop),
+    }
 
 
 def _prices(shop: Shop) -> dict[str, str]:
@@ -122,11 +137,8 @@ def _prices(shop: Shop) -> dict[str, str]:
     return {f"{keys[row.product.name]} {row.nickname}": row.external_id for row in rows}
 
 
-def _portal(
-    root: Page, names: tuple[str, str], pages: PageSpec, shop: Shop, club: Club | None
-) -> None:
+def _portal(home: Page, names: tuple[str, str], shop: Shop, club: Club | None) -> None:
     host, name = names
-    home = plant(root, pages)
     site = Site.objects.create(
         hostname=host, port=settings.PORT, site_name=name, root_page=home, is_default_site=False
     )

@@ -76,6 +76,7 @@ class Good:
 GOODS = (
     Good("grinder", "Hand grinder", "Steel burrs, 30 g, quiet enough for early.", "hand-grinder"),
     Good("decaf", "Decaf, 250 g", "Sugar cane process, washed.", "decaf"),
+    Good("set", "Morning set", "Hand grinder, ceramic dripper and a bag.", "hand-grinder"),
 )
 OFFERED = (
     Offered("espresso", "Every two weeks", 2300, "week", 2),
@@ -84,6 +85,7 @@ OFFERED = (
     Offered("decaf", "One bag", 1150),
     Offered("decaf", "Monthly", 1050, "month"),
     Offered("grinder", "Hand grinder", 8900),
+    Offered("set", "For subscribers", 9900),
 )
 
 
@@ -97,19 +99,30 @@ class Subscriber:
     started: int
     card: str = "pm_card_visa"
     trial_days: int = 0
+    home: tuple[str, str, str] = ("DE", "", "de")  # country, region, language
     story: tuple[tuple[int, str], ...] = ()
 
 
 SUBSCRIBERS = (
     Subscriber("active@example.com", "Amara Osei", "espresso", 95, "pm_card_mastercard"),
-    Subscriber("trialing@example.com", "Theo Lindqvist", "filter", 4, trial_days=14),
     Subscriber(
-        "past-due@example.com", "Priya Nair", "espresso", 87, story=((10, "card_goes_bad"),)
+        "trialing@example.com", "Theo Lindqvist", "filter", 4, trial_days=14,
+        home=("SE", "", "sv"),
+    ),
+    Subscriber(
+        "past-due@example.com", "Priya Nair", "espresso", 87, home=("US", "CA", "en-US"),
+        story=((10, "card_goes_bad"),),
     ),
     Subscriber("paused@example.com", "Paul Hartmann", "espresso", 70, story=((12, "pause"),)),
-    Subscriber("ending@example.com", "Elena Rossi", "filter", 75, story=((3, "cancel"),)),
-    Subscriber("cancelled@example.com", "Carla Mendes", "espresso", 96, story=((35, "cancel"),)),
-)
+    Subscriber(
+        "ending@example.com", "Elena Rossi", "filter", 75, home=("IT", "", "it"),
+        story=((3, "cancel"),),
+    ),
+    Subscriber(
+        "cancelled@example.com", "Carla Mendes", "espresso", 96, home=("PT", "", "pt"),
+        story=((35, "cancel"),),
+    ),
+)  # fmt: skip
 
 
 def build_shop(now: datetime) -> list[str]:
@@ -180,12 +193,14 @@ def _price(product: str, offered: Offered) -> str:
 
 
 def _subscribe(person: Subscriber, price: str) -> tuple[str, str]:
+    country, region, language = person.home
     customer = api().customers.create(
         {
             "email": person.email,
             "name": person.name,
-            "address": {"country": "DE"},
-            "metadata": {"portico_shop": SHOP_NAME},
+            "address": {"country": country, "state": region},
+            "preferred_locales": [language],
+            "metadata": {"portico_shop": SHOP_NAME, "roast": "dark"},
         }
     )
     _use_card(customer.id, person.card)

@@ -9,12 +9,14 @@ from django.utils import translation
 from cms.reference.api import api_page
 from cms.reference.blocks import blocks_page
 from cms.reference.commands import commands_page
+from cms.reference.conditions import conditions_page
 from cms.reference.environment import environment_page
 
 PAGES: dict[str, Callable[[], str]] = {
     "api.md": api_page,
     "blocks.md": blocks_page,
     "commands.md": commands_page,
+    "conditions.md": conditions_page,
     "environment.md": environment_page,
 }
 

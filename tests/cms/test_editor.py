@@ -52,7 +52,7 @@ def test_a_preview_shows_what_each_persona_sees(page):
 
 
 def test_a_preview_shows_that_something_is_hidden(page):
-    assert "is hidden here" in preview(page, "active")
+    assert "Hidden from this viewer" in preview(page, "active")
 
 
 def test_a_preview_never_shows_a_real_customer(page, people):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 ANY_HOST = ["shop.localhost", "admin.localhost", "127.0.0.1"]
 
@@ -30,6 +31,16 @@ def test_a_dead_queue_is_named(client, shop, monkeypatch):
     answer = client.get("/readyz", headers={"host": "127.0.0.1"})
     assert answer.status_code == 503
     assert "The queue does not answer." in answer.json()["faults"]
+
+
+def test_customers_that_no_rule_could_know_of_are_named(client, people):
+    answer = client.get("/readyz", headers={"host": "127.0.0.1"})
+    assert not any("facts" in fault for fault in answer.json()["faults"])
+    cache.clear()
+    people["any"].facts.delete()
+    answer = client.get("/readyz", headers={"host": "127.0.0.1"})
+    told = "Customers have no facts: run manage.py rebuild_facts."
+    assert (answer.status_code, told in answer.json()["faults"]) == (503, True)
 
 
 def test_a_dead_cache_is_named(client, shop, monkeypatch):

@@ -8,9 +8,9 @@ import pytest
 from wagtail.models import Page
 
 from access_rules.presets import INACTIVE
-from cms.demo.pages import shop_pages
 from cms.demo.people import EMAILS
 from cms.demo.shop import CLUB_NAME, SHOP_NAME
+from cms.demo.shop_pages import shop_pages
 from portal_blocks.samples import PERSONAS
 from tests.pages import again, make_home, make_page, text
 
@@ -18,8 +18,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "tutorial" / "first-portal.md").read_text("utf-8")
 
 
-def test_people_and_places_in_the_text_are_the_demos():
-    pages = shop_pages("https://kestrel.example/coffee", 1, defaultdict(str))
+def test_people_and_places_in_the_text_are_the_demos(now):
+    pages = shop_pages("https://kestrel.example/coffee", defaultdict(str), now)
     customers = set(re.findall(r"[\w-]+@example\.com", TEXT)) - {"merchant@example.com"}
     assert customers <= set(EMAILS)
     assert f"*{pages.title}*" in TEXT

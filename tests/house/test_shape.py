@@ -8,16 +8,21 @@ from access_rules.conditions import CONDITIONS
 from portal_blocks.registry import BLOCKS
 from tests.house.checkout import PACKAGES, ROOT, here
 
+SHARED = {"__init__", "base", "comparing", "having", "parameters", "subscribing"}
+"""What several conditions are made of."""
 BLOCK_FOLDERS = sorted(file.parent for file in (ROOT / "portal_blocks").glob("*/block.py"))
 NO_MIRROR = {
     # Promises that many modules keep together, or that no single module could break alone.
     "access_rules/conditions/test_contract.py": "what every condition promises",
     "access_rules/test_parity.py": "Python and SQL answer the same",
+    "billing/facts/test_kept_in_step.py": "every door that changes what facts are made of",
     "billing/mirror/test_order_of_events.py": "all handlers together, in any order",
     "billing/mirror/test_order_shuffles.py": "what is told of one purchase, in any order",
+    "cms/test_denied.py": "what those get who may not see a page, through all that serves it",
     "cms/test_editor.py": "Wagtail's editor with all that the site adds to it",
     "cms/test_order_view.py": "the way from an address to one order, through four modules",
     "cms/test_page_budget.py": "the queries of a whole page",
+    "cms/test_surfaces.py": "what a portal serves at all",
     "portal_blocks/test_contract.py": "what every block promises",
     "themes/test_contrast.py": "colours, which are CSS",
     "themes/test_showroom.py": "every template of a theme in a browser",
@@ -59,7 +64,7 @@ def test_registries_are_alphabetical():
 
 def test_every_condition_file_is_registered_under_its_name():
     files = (ROOT / "access_rules" / "conditions").glob("*.py")
-    assert {file.stem for file in files} - {"__init__", "base"} == set(CONDITIONS)
+    assert {file.stem for file in files} - SHARED == set(CONDITIONS)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
