@@ -93,7 +93,7 @@ def test_decision_is_true_only_where_it_allows():
 
 def test_reason_is_the_fact_that_settled_it():
     (reason,) = decide(ACTIVE, viewer("inactive")).because
-    assert reason.sentence == "Inactive: the subscription was cancelled, since March 1, 2026."
+    assert reason.sentence == "Inactive: the subscription was cancelled, since 1 March 2026."
     assert (reason.met, reason.path, reason.fault) == (False, "rule.all[0]", False)
 
 

@@ -90,4 +90,4 @@ def test_membership_portal_without_a_club_counts_nothing():
 def test_every_state_has_a_reason_people_understand(state):
     standing = standing_of([subscription(state)], CLUB, STRICT, NOW)
     assert str(REASONS[standing.because]) in standing.sentence()
-    assert "Feb. 27, 2026" in standing.sentence()
+    assert "27 February 2026" in standing.sentence()

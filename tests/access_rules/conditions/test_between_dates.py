@@ -52,7 +52,7 @@ def test_open_end_has_no_limit():
 
 def test_sentences_name_the_days():
     assert [one.describe() for one in EXAMPLES[1:]] == [
-        "looks between March 1, 2026 and March 1, 2026",
-        "looks on Feb. 28, 2026 or earlier",
-        "looks on March 2, 2026 or later",
+        "looks between 1 March 2026 and 1 March 2026",
+        "looks on 28 February 2026 or earlier",
+        "looks on 2 March 2026 or later",
     ]

@@ -36,4 +36,4 @@ def test_sentences_name_the_last_day():
     assert WITHIN_30_DAYS.describe() == "has a card that expires within 30 days"
     for zone in ("America/Los_Angeles", "Asia/Tokyo"):
         who = buyer(card_expires_at=april, portal=portal(time_zone=zone))
-        assert WITHIN_30_DAYS.fact(who) == "The card can be charged until March 31, 2026."
+        assert WITHIN_30_DAYS.fact(who) == "The card can be charged until 31 March 2026."

@@ -36,5 +36,5 @@ def test_without_an_order_it_is_not_known(who):
 def test_sentences_name_the_days():
     assert RECENT.describe() == "placed the first order within the last 90 days"
     assert LONG_AGO.describe() == "placed the first order 90 days ago or longer"
-    assert RECENT.fact(buyer(first_order_at=NOW)) == "Ordered first on March 1, 2026."
+    assert RECENT.fact(buyer(first_order_at=NOW)) == "Ordered first on 1 March 2026."
     assert RECENT.fact(buyer()) == "Never ordered."

@@ -58,5 +58,5 @@ def test_sentences_name_products_and_states(db):
     who = buyer(subscription("paused", started=BEGUN), products=BOX)
     asked = HasProduct(When.ONCE, BOX)
     assert asked.describe() == "was once subscribed to a product that is gone, and is no longer"
-    assert asked.fact(who) == "Paused since Feb. 27, 2026."
+    assert asked.fact(who) == "Paused since 27 February 2026."
     assert asked.fact(buyer()) == "Not subscribed to any of these."

@@ -54,4 +54,4 @@ def test_whoever_is_signed_out_is_not_known():
 def test_sentences_name_the_days():
     member = buyer(subscription("active", started=NOW - DAYS))
     assert FOR_30_DAYS.describe() == "has been a member here for 30 days"
-    assert FOR_30_DAYS.fact(member) == "A member since Jan. 30, 2026."
+    assert FOR_30_DAYS.fact(member) == "A member since 30 January 2026."

@@ -52,4 +52,4 @@ def test_whoever_is_signed_out_is_not_known():
 
 def test_sentences_name_the_days():
     assert WITHIN_30_DAYS.describe() == "stopped being a member here within the last 30 days"
-    assert WITHIN_30_DAYS.fact(buyer(_ended(DAYS))) == "The membership ended on Jan. 30, 2026."
+    assert WITHIN_30_DAYS.fact(buyer(_ended(DAYS))) == "The membership ended on 30 January 2026."

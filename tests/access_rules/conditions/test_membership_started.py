@@ -50,4 +50,4 @@ def test_whoever_is_signed_out_is_not_known():
 def test_sentences_name_the_days():
     assert WITHIN_30_DAYS.describe() == "became a member here within the last 30 days"
     member = buyer(subscription("active", started=NOW))
-    assert WITHIN_30_DAYS.fact(member) == "The membership started on March 1, 2026."
+    assert WITHIN_30_DAYS.fact(member) == "The membership started on 1 March 2026."

@@ -43,4 +43,4 @@ def test_whoever_is_signed_out_is_not_known():
 def test_sentences_name_the_day():
     soon = buyer(subscription("active", next_charge=NOW))
     assert WITHIN_A_WEEK.describe() == "will be charged within 7 days"
-    assert WITHIN_A_WEEK.fact(soon) == "The next charge is on March 1, 2026."
+    assert WITHIN_A_WEEK.fact(soon) == "The next charge is on 1 March 2026."

@@ -39,4 +39,4 @@ def test_sentences_name_the_number():
     who = buyer(orders_count=2, last_order_at=NOW)
     assert OrdersCount(Comparison.AT_LEAST, 3).describe() == "has ordered at least 3 times"
     assert OrdersCount(Comparison.EXACTLY, 1).describe() == "has ordered exactly 1 time"
-    assert EXAMPLES[0].fact(who) == "Ordered 2 times, last on March 1, 2026."
+    assert EXAMPLES[0].fact(who) == "Ordered 2 times, last on 1 March 2026."

@@ -48,4 +48,4 @@ def test_sentences_name_the_days():
     late = buyer(subscription("past_due", ago=DAYS))
     assert AT_ALL.describe() == "has a payment that failed"
     assert FOR_5_DAYS.describe() == "has a payment that has been failing for 5 days"
-    assert FOR_5_DAYS.fact(late) == "A payment failed on Feb. 24, 2026."
+    assert FOR_5_DAYS.fact(late) == "A payment failed on 24 February 2026."

@@ -39,4 +39,4 @@ def test_sentences_name_the_days():
     who = buyer(refunds_count=2, last_refund_at=NOW)
     assert EVER.describe() == "has got money back"
     assert WITHIN_30_DAYS.describe() == "has got money back within the last 30 days"
-    assert EVER.fact(who) == "Got money back 2 times, last on March 1, 2026."
+    assert EVER.fact(who) == "Got money back 2 times, last on 1 March 2026."

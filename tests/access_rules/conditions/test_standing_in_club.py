@@ -31,5 +31,5 @@ def test_whoever_is_signed_out_is_not_known():
 def test_sentences_name_club_and_standing(db):
     assert HasStandingInClub(ACTIVE, None).describe() == "is Active here"
     assert HasStandingInClub(ACTIVE, CLUB).describe() == "is Active in a club that is gone"
-    told = "Active: the subscription is running, since Feb. 27, 2026."
+    told = "Active: the subscription is running, since 27 February 2026."
     assert HasStandingInClub(ACTIVE, CLUB).fact(MEMBER) == told

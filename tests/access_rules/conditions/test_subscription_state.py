@@ -32,5 +32,5 @@ def test_state_of_whoever_is_signed_out_is_not_known():
 def test_sentences_name_the_states():
     asked = "has a subscription in the state “Payment failed” or “Paused”"
     assert TROUBLED.describe() == asked
-    assert TROUBLED.fact(buyer(subscription("active"))) == "Active since Feb. 27, 2026."
+    assert TROUBLED.fact(buyer(subscription("active"))) == "Active since 27 February 2026."
     assert TROUBLED.fact(buyer()) == "There is no subscription."

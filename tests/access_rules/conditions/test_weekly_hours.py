@@ -66,4 +66,4 @@ def test_skipped_hour_is_never_and_repeated_hour_is_twice(moment, expected):
 def test_sentences_name_days_and_hours():
     assert NIGHT.describe() == "looks on Friday between 22:00 and 06:00"
     fact = NIGHT.fact(signed_out(datetime(2026, 3, 1, 12, tzinfo=UTC), portal()))
-    assert fact == "It is Sunday, noon."
+    assert fact == "It is Sunday, 12:00."

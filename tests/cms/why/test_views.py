@@ -98,7 +98,7 @@ def test_a_page_is_told_rule_by_rule_with_facts(editor, portal, pages, people):
 def test_at_a_date_it_is_said(editor, portal, pages, people):
     who = f"customer-{people['past-due'].pk}"
     told = shown(editor, portal, who=who, page=pages["perks"].pk, at="2027-03-01T10:00")
-    assert "Decided as on March 1, 2027, 10 a.m." in told
+    assert "Decided as on 1 March 2027, 10:00" in told
     assert "They do not see this page." in told
 
 

@@ -1,0 +1,1 @@
+"""How dates are written, by language: as on the portals, the day first."""
