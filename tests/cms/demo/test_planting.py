@@ -19,7 +19,8 @@ from cms.models import PortalPage
 from portals.models import PortalSettings, Shop
 from tests.pages import again
 
-SHOP_URL, PRICES = "https://kestrel.example/coffee", defaultdict(str)
+SHOP_URL = "https://kestrel.example/coffee"
+PRICES: dict[str, str] = defaultdict(str)
 LIBRARY = {"hero": 1, "cherries": 2, "morning-set": 3, "recipe-card": 4}
 
 ABOUT_THE_CAST = {"nobody_now", "product_not_sold"}  # nobody of it owns a grinder
