@@ -62,6 +62,7 @@ def test_search_knows_nothing_of_blocks_teasers_or_rules():
         assert "visibility" not in {field.field_name for field in model.search_fields}
 
 
+@pytest.mark.django_db
 def test_a_page_is_in_no_sitemap():
     assert PortalPage(title="Perks").get_sitemap_urls() == []
 

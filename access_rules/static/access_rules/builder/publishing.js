@@ -91,11 +91,14 @@ const placeChanged = ({ block, label, lose, losers, gain, gainers }) =>
   );
 
 let isConfirmed = false;
+let isLeaving = false;
 let stored = Promise.resolve(); // when autosave has stored what it is storing
 
-/** Publishing amid an autosave makes one of the two fail as out of date: wait until it is through. */
+/** An autosave that is answered after the publishing is refused as out of date: publishing waits for
+ * the one under way, and none begins once it was sent. */
 function watchAutosave() {
-  document.addEventListener("w-autosave:save", () => {
+  document.addEventListener("w-autosave:save", (event) => {
+    if (isLeaving) return void event.preventDefault();
     stored = new Promise((resolve) => {
       for (const end of ["success", "error"]) document.addEventListener(`w-autosave:${end}`, resolve, { once: true });
       setTimeout(resolve, PATIENCE);
@@ -114,6 +117,8 @@ async function publish(event) {
   pressed.removeAttribute("aria-busy");
   if (losses && !(await confirmed(losses))) return pressed.focus();
   await stored;
+  isLeaving = true;
+  setTimeout(() => (isLeaving = false), PATIENCE);
   isConfirmed = true;
   pressed.click();
   isConfirmed = false;
