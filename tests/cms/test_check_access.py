@@ -22,10 +22,10 @@ def said(*arguments: str) -> str:
 
 
 def test_warnings_are_said_and_end_well(shop):
-    make_home(shop, text("Hello", BOTH))
+    home = make_home(shop, text("Hello", BOTH))
     told = said("--portal", shop.host)
-    assert "warning contradiction (Home 1, Text): Nobody can meet this rule" in told
-    assert told.endswith("1 findings.\n")
+    assert f"warning contradiction (Home {home.pk}, Text): Nobody can meet this rule" in told
+    assert told.endswith("Findings: 1.\n")
 
 
 def test_errors_end_with_1(shop):

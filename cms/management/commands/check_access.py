@@ -46,7 +46,7 @@ class Command(BaseCommand):
         else:
             for one in found:
                 self.stdout.write(_line(one))
-            self.stdout.write(f"{len(found)} findings.")
+            self.stdout.write(f"Findings: {len(found)}.")
         if any(one.is_error for one in found):
             sys.exit(1)
 
