@@ -24,7 +24,7 @@ def said(*arguments: str) -> str:
 def test_warnings_are_said_and_end_well(shop):
     home = make_home(shop, text("Hello", BOTH))
     told = said("--portal", shop.host)
-    assert f"warning contradiction (Home {home.pk}, Text): Nobody can meet this rule" in told
+    assert f"warning contradiction ({home.title}, Text): Nobody can meet this rule" in told
     assert told.endswith("Findings: 1.\n")
 
 
