@@ -191,5 +191,7 @@ def _streams_in(child: Any) -> Iterator[StreamValue]:
 
 def _words(child: Any) -> str:
     """How a block begins, to tell it from others of its kind."""
-    words = " ".join(" ".join(map(str, child.block.get_searchable_content(child.value))).split())
+    # An open choice says "None" of itself, which tells nobody anything.
+    told = (one for one in child.block.get_searchable_content(child.value) if str(one) != "None")
+    words = " ".join(" ".join(map(str, told)).split())
     return words if len(words) <= WORDS else f"{words[: WORDS - 1].rstrip()}…"
