@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
@@ -26,17 +27,52 @@ from access_rules.editor.fields import RuleBlock
 from access_rules.errors import RuleFault
 from access_rules.parsing import parse
 from access_rules.presets import EVERYONE, preset_of
+from billing.models import Operation
+from portal_blocks.states import READY, State
 from portal_blocks.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """A button that takes a change back: its words, the block's action, what is posted with it."""
+
+    label: str
+    url: str
+    fields: Mapping[str, str]
+    operation_id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the last press of a button in a block came to; shown where it was pressed.
+
+    `target` names the piece of the block it is about, such as a subscription's id at Stripe;
+    empty: the block as a whole. `faults` are by the names of fields, and `entered` is what was
+    typed in them: nothing of it is lost. `is_checking`: the outcome is not known yet, the block
+    asks again by itself.
+    """
+
+    tone: str
+    text: str
+    target: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+    entered: Mapping[str, str] = field(default_factory=dict)
+    undo: Undo | None = None
+    is_checking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands: on which page, under which id, asked with which query."""
+    """Where a block stands: on which page, under which id, asked with which query.
+
+    `said`: what the viewer has just been told about it, None where nothing was pressed.
+    """
 
     page_id: int
     page_url: str
     block_id: str
     query: QueryDict = field(default_factory=lambda: QueryDict(""))
+    said: Said | None = None
 
     @property
     def anchor(self) -> str:
@@ -69,12 +105,18 @@ class ActionResult:
 
     `data` is for the block's own script, where it asked: such as a client secret, which is told
     to nobody else and never kept. `url` is where the customer goes, empty: back to the block.
+    `target`, `faults` and `entered` are those of `Said`; with faults nothing was changed, and the
+    form is shown again as it was sent. `operation` is what was carried out, for what can be undone.
     """
 
     tone: str
     text: str
     data: Mapping[str, Any] = field(default_factory=dict)
     url: str = ""
+    target: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+    entered: Mapping[str, str] = field(default_factory=dict)
+    operation: Operation | None = None
 
 
 class ActionRefused(Exception):
@@ -128,6 +170,7 @@ class PortalBlock(blocks.StructBlock):
     same_for_all: ClassVar[bool] = False  # it shows nothing of its viewer, the hour or stored data
     parts: ClassVar[tuple[str, ...]] = ()  # folders beside its own whose style and script it uses
     actions: ClassVar[Mapping[str, BlockAction]] = {}
+    states: ClassVar[Mapping[str, State]] = READY
     views: ClassVar[Mapping[str, BlockView]] = {}
 
     def get_form_layout(self) -> blocks.BlockGroup:
@@ -155,7 +198,7 @@ class PortalBlock(blocks.StructBlock):
         viewer: Viewer | None = (context or {}).get("viewer")
         if self.is_for(value, viewer):
             return str(super().render(value, context))
-        if viewer is not None and viewer.is_sample:
+        if viewer is not None and viewer.is_preview:
             return self._ghost(value)
         return ""
 
@@ -210,4 +253,5 @@ def place_of(context: Mapping[str, Any]) -> Place:
         page_url=str(context.get("page_url", "/")),
         block_id=str(context.get("id") or "00000000-0000-0000-0000-000000000000"),
         query=request.GET if request is not None else QueryDict(""),
+        said=(context.get("said") or {}).get(str(context.get("id"))),
     )

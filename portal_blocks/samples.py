@@ -48,7 +48,7 @@ def sample_viewer(
     subject = persona_subject(persona, portal, now)
     name = _("Sam Sample") if subject.signed_in else ""
     data = SampleData(now, CAST[persona])
-    return Viewer(portal, replace(subject, now=at or now), data, name=name, is_sample=True)
+    return Viewer(portal, replace(subject, now=at or now), data, name=name, is_preview=True)
 
 
 class SampleData:

@@ -93,7 +93,7 @@ class Viewer:
     name: str = ""
     email: str = ""
     refused: Decision | None = None
-    is_sample: bool = field(default=False)
+    is_preview: bool = field(default=False)
 
     @property
     def signed_in(self) -> bool:

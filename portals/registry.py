@@ -45,6 +45,13 @@ class Portal:
     support_email: str
     join_url: str
     site_fields: tuple[tuple[str, Any], ...]
+    support_phone: str = ""
+    support_hours: str = ""
+    legal_name: str = ""
+    terms_url: str = ""
+    privacy_url: str = ""
+    return_addresses: tuple[str, ...] = ()
+    most_cancel_steps: int = 3
 
     @property
     def is_membership(self) -> bool:
@@ -155,4 +162,11 @@ def _portal(row: PortalSettings) -> Portal:
         site_fields=tuple(
             (f.attname, getattr(site, f.attname)) for f in Site._meta.concrete_fields
         ),
+        support_phone=row.support_phone,
+        support_hours=row.support_hours,
+        legal_name=row.legal_name,
+        terms_url=row.terms_url,
+        privacy_url=row.privacy_url,
+        return_addresses=tuple(row.return_addresses.split()),
+        most_cancel_steps=row.most_cancel_steps,
     )

@@ -45,6 +45,7 @@ class Customer(models.Model):
 
     `tags` are words the merchant sorts customers by. `attributes` are the merchant's own names and
     values, text both, as the source gives them (Stripe's metadata). `language` is a BCP 47 tag.
+    Addresses have the keys of `billing.gateway.records.AddressRecord`; empty: none is known.
 
     `email` is kept in lower case. Several customers may have one address (two customers at
     Stripe, say); they are joined under one account only when its owner has proven it.
@@ -63,6 +64,8 @@ class Customer(models.Model):
     language = models.CharField(_("language"), max_length=12, blank=True)
     tags = models.JSONField(_("tags"), default=list, blank=True)
     attributes = models.JSONField(_("attributes"), default=dict, blank=True)
+    billing_address = models.JSONField(_("billing address"), default=dict, blank=True)
+    shipping_address = models.JSONField(_("delivery address"), default=dict, blank=True)
     account = models.ForeignKey(
         CustomerAccount,
         null=True,

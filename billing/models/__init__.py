@@ -1,8 +1,11 @@
 """Products, orders from any source, the mirror of Stripe, and the operations on it."""
 
+from billing.models.answers import OfferAnswer
 from billing.models.facts import CustomerFacts
 from billing.models.keys import OrdersKey, StripeAccount
+from billing.models.leaving import Leaving, LeavingStep
 from billing.models.matching import SharedAddress
+from billing.models.memberships import Membership
 from billing.models.notices import Notice, NoticeKind
 from billing.models.operations import AuditEntry, Operation, Outcome
 from billing.models.orders import (
@@ -24,8 +27,12 @@ __all__ = [
     "CustomerFacts",
     "Fulfilment",
     "FulfilmentState",
+    "Leaving",
+    "LeavingStep",
+    "Membership",
     "Notice",
     "NoticeKind",
+    "OfferAnswer",
     "Operation",
     "Order",
     "OrderLine",

@@ -63,6 +63,8 @@ class Subscription(models.Model):
 
     `moved_from` is set while the next charge stands on another day than the one it would have
     come on: that day. `is_flexible` says whether Stripe can stop it (its flexible billing mode).
+    `shipping_address` is its own where it goes elsewhere than the customer's other orders, with the
+    keys of the customer's; it and `gift_note` are kept in Stripe's metadata.
     """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="subscriptions")
@@ -88,6 +90,8 @@ class Subscription(models.Model):
     discounts = models.JSONField(default=list)
     moved_from = models.DateTimeField(null=True)
     is_flexible = models.BooleanField(default=True)
+    shipping_address = models.JSONField(default=dict, blank=True)
+    gift_note = models.CharField(max_length=450, blank=True)
     fetched_at = models.DateTimeField()
 
     class Meta:

@@ -81,7 +81,7 @@ def viewer_at(portal: Portal, customer: Customer, now: datetime) -> tuple[Viewer
     facts = getattr(customer, "facts", None)
     door = admits(portal, facts, now)
     language = get_language() or ""
-    named: dict[str, Any] = {"name": str(customer), "email": customer.email, "is_sample": True}
+    named: dict[str, Any] = {"name": str(customer), "email": customer.email, "is_preview": True}
     if not door.allowed:
         nobody = signed_out(now, portal, Visit((), frozenset(), language))
         return Viewer(portal, nobody, RealData(()), refused=door, **named), door

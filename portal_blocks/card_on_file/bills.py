@@ -67,7 +67,7 @@ def _row(bill: Bill, viewer: Viewer, place: Place) -> BillRow:
         hosted_url=place.action_url("hosted"),
         finish_url=place.action_url("finish"),
         back_url=place.page_url,
-        settings_url="" if viewer.is_sample else settings_url(),
+        settings_url="" if viewer.is_preview else settings_url(),
         checking=bill.is_being_checked,
         wants_new_card=_wants_new_card(bill),
         form=None if bill.order.subscription_id else _form(bill, pay, viewer, place=place),

@@ -103,7 +103,7 @@ def _state(price: Price, value: Mapping[str, Any], viewer: Viewer, place: Place)
 
 
 def _panel(price: Price, value: Mapping[str, Any], viewer: Viewer, place: Place) -> Panel | None:
-    if viewer.is_sample or place.query.get("offer") != place.block_id:
+    if viewer.is_preview or place.query.get("offer") != place.block_id:
         return None
     quantity = quantity_of(place.query.get("quantity", ""), value)
     return panel_of(price, quantity, value, viewer, place)

@@ -62,7 +62,7 @@ def card_form(
         finish_url=place.action_url(finish),
         back_url=place.page_url,
         label=label,
-        settings_url="" if viewer.is_sample else settings_url(),
+        settings_url="" if viewer.is_preview else settings_url(),
         **details,
     )
 

@@ -6,7 +6,7 @@ import zoneinfo
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -104,6 +104,35 @@ class PortalSettings(BaseSiteSetting):
         default=CurrencyDisplay.SYMBOL,
     )
     support_email = models.EmailField(_("support address"), blank=True)
+    support_phone = models.CharField(_("support phone"), max_length=40, blank=True)
+    support_hours = models.CharField(
+        _("when somebody answers"),
+        max_length=120,
+        blank=True,
+        help_text=_("Such as: Monday to Friday, 9 to 17."),
+    )
+    legal_name = models.CharField(
+        _("legal name and address"),
+        max_length=300,
+        blank=True,
+        help_text=_("Who customers buy from, at the foot of every page."),
+    )
+    terms_url = models.URLField(_("terms"), blank=True)
+    privacy_url = models.URLField(_("privacy notice"), blank=True)
+    return_addresses = models.TextField(
+        _("addresses that links may return to"),
+        blank=True,
+        help_text=_(
+            "One a line, such as https://shop.example.com/account. A link to one action may lead "
+            "back to these, and to what is below them, once it is done."
+        ),
+    )
+    most_cancel_steps = models.PositiveSmallIntegerField(
+        _("most pages before cancelling is done"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(6)],
+        help_text=_("A way to cancel that takes more cannot be published."),
+    )
     join_url = models.URLField(
         _("where to join"),
         blank=True,
@@ -132,10 +161,24 @@ class PortalSettings(BaseSiteSetting):
             [
                 FieldPanel("time_zone"),
                 FieldPanel("currency_display"),
-                FieldPanel("support_email"),
                 FieldPanel("join_url"),
             ],
             heading=_("How it speaks"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("support_email"),
+                FieldPanel("support_phone"),
+                FieldPanel("support_hours"),
+                FieldPanel("legal_name"),
+                FieldPanel("terms_url"),
+                FieldPanel("privacy_url"),
+            ],
+            heading=_("Who you are"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("most_cancel_steps"), FieldPanel("return_addresses")],
+            heading=_("Ways through the portal"),
         ),
     ]
 

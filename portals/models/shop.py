@@ -21,12 +21,30 @@ class Shop(models.Model):
         return self.name
 
 
+class MemberNumbers(models.TextChoices):
+    """How a club numbers its members."""
+
+    SEQUENTIAL = "sequential", _("One after the other: 1, 2, 3")
+    PHONE = "phone", _("Their phone number; without one, one after the other")
+    RANDOM = "random", _("Random letters and digits")
+
+
 @register_snippet
 class Club(models.Model):
     """A named set of products; buying one makes a member. Products point here."""
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="clubs")
     name = models.CharField(_("name"), max_length=100)
+    numbers = models.CharField(
+        _("member numbers"),
+        max_length=12,
+        choices=MemberNumbers.choices,
+        default=MemberNumbers.SEQUENTIAL,
+        help_text=_("For members who join from now on; numbers that are given stay."),
+    )
+    last_number = models.PositiveBigIntegerField(
+        _("last number given"), default=0, help_text=_("The next member gets the one after it.")
+    )
 
     wagtail_reference_index_ignore = True  # it refers to nothing an editor could follow
 

@@ -28,7 +28,7 @@ def render(block: PortalBlock, value: Any, persona: str | None) -> str:
         "id": "b0b0b0b0-0000-4000-8000-000000000000",
     }
     if persona is not None:
-        viewer = replace(sample_viewer(persona), is_sample=False)
+        viewer = replace(sample_viewer(persona), is_preview=False)
         context |= {"viewer": viewer, "portal": viewer.portal}
     return block.render(value, context)
 

@@ -53,7 +53,7 @@ def viewer(
         portal=replace(someone.portal, **portal),
         subject=replace(someone.subject, now=now),
         data=Owned(list(subscriptions), list(cards)),
-        is_sample=False,
+        is_preview=False,
     )
 
 

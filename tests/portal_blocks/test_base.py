@@ -86,5 +86,5 @@ def test_a_new_block_is_for_everyone_who_sees_its_page():
 def test_the_chooser_shows_a_block_as_the_invented_customer_sees_it():
     block = HeadingBlock()
     context = block.get_preview_context(block.get_preview_value())
-    assert context["viewer"].is_sample
+    assert context["viewer"].is_preview
     assert "Your deliveries" in block.render(block.get_preview_value(), context)

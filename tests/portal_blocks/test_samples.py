@@ -82,5 +82,5 @@ def test_the_invented_customer_stands_in_the_portal_that_is_edited():
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_an_invented_customer_is_always_marked_as_one(persona):
-    assert sample_viewer(persona).is_sample
+    assert sample_viewer(persona).is_preview
     assert sample_viewer(persona).customer_ids == ()

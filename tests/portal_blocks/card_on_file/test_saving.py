@@ -36,4 +36,4 @@ def test_what_is_over_is_not_asked_about():
 
 def test_no_form_where_it_is_switched_off_or_nobody_is_signed_in():
     assert savings_of({}, viewer(subscription()), PLACE) == []
-    assert savings_of(ON, replace(sample_viewer("signed_out"), is_sample=False), PLACE) == []
+    assert savings_of(ON, replace(sample_viewer("signed_out"), is_preview=False), PLACE) == []
