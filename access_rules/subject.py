@@ -38,6 +38,15 @@ class SubscriptionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class MembershipFact:
+    """A place in a club (our id): its number, and since when."""
+
+    club: int
+    number: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """What only the present visit tells: how they signed in, the campaign they came with, and the
     language they read in. `campaigns` holds `utm_campaign=spring`; None: there is no visit, as when
@@ -70,6 +79,7 @@ class Subject:
     portal: Portal | None = None
     products: frozenset[int] = frozenset()
     clubs_ever: frozenset[int] = frozenset()
+    memberships: tuple[MembershipFact, ...] = ()
     first_order_at: datetime | None = None
     last_order_at: datetime | None = None
     spent: Mapping[str, int] = field(default_factory=dict)
@@ -143,6 +153,7 @@ def subject_of(
     standing = standing_of(subscriptions, counting_club(portal), portal.policy, now)
     seen: dict[str, Any] = {"methods": tuple(visit.methods), "campaigns": visit.campaigns}
     told: dict[str, Any] = _told_by(facts) if facts is not None else {}
+    told["memberships"] = memberships_in(facts)
     told["language"] = told.get("language") or visit.language
     return Subject(now, customer_id, standing, subscriptions, portal=portal, **seen, **told)
 
@@ -157,6 +168,27 @@ def subscriptions_in(facts: CustomerFacts | None) -> tuple[SubscriptionFact, ...
         return ()
     read = (_subscription(row, facts) for row in rows)
     return tuple(one for one in read if one is not None)
+
+
+def memberships_in(facts: CustomerFacts | None) -> tuple[MembershipFact, ...]:
+    """Return the readable memberships of a row of facts, those of clubs they ever joined."""
+    rows: object = facts.memberships if facts is not None else []
+    if facts is None or not isinstance(rows, list):
+        return ()
+    read = (_membership(row, facts) for row in rows)
+    ever = facts.clubs_ever
+    return tuple(one for one in read if one is not None and one.club in ever)
+
+
+def _membership(row: object, facts: CustomerFacts) -> MembershipFact | None:
+    try:
+        if not isinstance(row, dict):
+            raise TypeError("not a membership")
+        since = datetime.fromtimestamp(row["since"], UTC)
+        return MembershipFact(int(row["club"]), str(row["number"]), since)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        _say_broken(facts)
+        return None
 
 
 _MOMENTS = ("first_order_at", "last_order_at", "last_refund_at", "card_expires_at")

@@ -72,6 +72,7 @@ def _facts(persona: Persona, portal: Portal, now: datetime) -> CustomerFacts:
     orders = persona.orders or 0
     clubs = frozenset() if portal.club_id is None else frozenset({portal.club_id})
     subscriptions = [_subscription(persona, clubs, now)] if persona.state else []
+    since = int((now - timedelta(days=persona.started)).timestamp())
     last = now - timedelta(days=2 if persona.state in CHARGING else persona.in_state + 30)
     return CustomerFacts(
         customer_id=NOBODY,
@@ -82,6 +83,7 @@ def _facts(persona: Persona, portal: Portal, now: datetime) -> CustomerFacts:
         subscriptions=subscriptions,
         products=frozenset(),
         clubs_ever=clubs if persona.state else frozenset(),
+        memberships=[{"club": pk, "number": "1042", "since": since} for pk in clubs],
         orders_count=orders,
         first_order_at=min(last, now - timedelta(days=persona.started)),
         last_order_at=last,

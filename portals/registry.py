@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.db import transaction
 from wagtail.models import Site
 
-from portals.models import PauseMethod, PortalKind, PortalSettings
+from portals.models import Club, PauseMethod, PortalKind, PortalSettings
 from portals.policy import GracePolicy
 
 STAMP = "portals:stamp"
@@ -84,6 +84,7 @@ class Registry:
     def __init__(self) -> None:
         self._stamp: str | None = None
         self._portals: dict[str, Portal] = {}
+        self._clubs: dict[int, str] = {}
         self.generation = 0
         """Counts how often they were read. Whatever else is kept until something changes that
         every portal may see (a named rule, say) compares this, in place of a stamp of its own."""
@@ -95,8 +96,14 @@ class Registry:
             stamp = cache.get_or_set(STAMP, uuid.uuid4().hex, None)
         if stamp != self._stamp:
             self._portals, self._stamp = {p.host: p for p in map(_portal, _rows())}, stamp
+            self._clubs = dict(Club.objects.values_list("pk", "name"))
             self.generation += 1
         return self._portals
+
+    def clubs(self) -> dict[int, str]:
+        """The names of all clubs, read with the portals."""
+        self.portals()
+        return self._clubs
 
     def forget(self) -> None:
         """Read anew at the next question, whatever the stamp says."""
@@ -110,6 +117,11 @@ _registry = Registry()
 def portal_of(host: str) -> Portal | None:
     """Return the portal at `host` (a host name without port), None where there is none."""
     return _registry.portals().get(host.lower())
+
+
+def club_name(club_id: int) -> str:
+    """Return the name of a club, empty for one that is gone. No query."""
+    return _registry.clubs().get(club_id, "")
 
 
 def generation() -> int:

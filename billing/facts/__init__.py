@@ -5,8 +5,9 @@ or subscriptions calls `rebuild_facts` before its transaction ends. To add a fac
 `billing.models.CustomerFacts`, and what fills it in `fresh`.
 """
 
-from billing.facts.fresh import PAID_STATES, expiry_of
+from billing.facts.fresh import expiry_of
 from billing.facts.rebuilding import rebuild_facts
+from billing.models.orders import PAID_STATES
 from billing.models.states import state_token
 
 __all__ = ["PAID_STATES", "expiry_of", "rebuild_facts", "state_token"]

@@ -13,17 +13,11 @@ from datetime import UTC, datetime
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 
 from accounts.models import Customer
+from billing.facts.memberships import read_memberships
 from billing.facts.subscriptions import SubscriptionRows
-from billing.models import Card, CustomerFacts, Order, OrderLine, OrderRefund, PaymentState, Product
+from billing.models import Card, CustomerFacts, Order, OrderLine, OrderRefund, Product
+from billing.models.orders import PAID_STATES
 from billing.models.states import summary_of
-
-PAID_STATES = (
-    PaymentState.PAID,
-    PaymentState.PARTIALLY_REFUNDED,
-    PaymentState.REFUNDED,
-    PaymentState.DISPUTED,
-)
-"""Orders that were paid once, whatever came after: such an order was successful."""
 
 _OF_CUSTOMER = ("shop_id", "country", "region", "language")
 _NOT_GIVEN_BACK = ("failed", "canceled")
@@ -35,7 +29,7 @@ Rows = dict[int, CustomerFacts]
 def fresh_facts(customers: QuerySet[Customer], *, now: datetime) -> Rows:
     """Return the rows that these customers should have, by customer, and write nothing.
 
-    Deleted customers have none. Ten reads at most, for however many customers.
+    Deleted customers have none. Eleven reads at most, for however many customers.
     """
     rows = _of_customers(customers, now)
     if not rows:
@@ -53,6 +47,7 @@ def fresh_facts(customers: QuerySet[Customer], *, now: datetime) -> Rows:
         row.clubs_ever = frozenset(club for one in bought[pk] for club in clubs.get(one, ()))
         row.subscriptions = subscriptions.of(pk, clubs, charges[pk])
         vars(row).update(summary_of(row.subscriptions))
+    read_memberships(rows)
     return rows
 
 

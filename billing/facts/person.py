@@ -33,6 +33,7 @@ def facts_of_person(known: Sequence[CustomerFacts]) -> CustomerFacts | None:
         **summary_of(subscriptions),
         products=_union(one.products for one in known),
         clubs_ever=_union(one.clubs_ever for one in known),
+        memberships=_joined(one.memberships for one in known),
         orders_count=sum(one.orders_count for one in known),
         first_order_at=_moment(min, (one.first_order_at for one in known)),
         last_order_at=_moment(max, (one.last_order_at for one in known)),

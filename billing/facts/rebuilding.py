@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Customer
 from billing.facts.fresh import fresh_facts
+from billing.facts.memberships import give_numbers
 from billing.models import CustomerFacts
 
 BATCH = 2_000
@@ -45,6 +46,7 @@ def _rebuild(ids: list[int], now: datetime) -> None:
     rows = fresh_facts(held(ids), now=now)
     if len(rows) < len(ids):
         CustomerFacts.objects.filter(pk__in=[pk for pk in ids if pk not in rows]).delete()
+    give_numbers(rows, now=now)
     CustomerFacts.objects.bulk_create(
         rows.values(), update_conflicts=True, unique_fields=["customer"], update_fields=COLUMNS
     )

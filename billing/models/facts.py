@@ -16,7 +16,8 @@ class CustomerFacts(models.Model):
     Every customer has one row, deleted ones have none. `subscriptions` is a list of objects:
     `state`; `since`, `started` (None: the first charge was never paid), `ended` and
     `next_charge`, in whole seconds since 1970 or None; `renewals`, how many charges were paid
-    after the first; `products`, `prices` and `clubs`, our own ids.
+    after the first; `products`, `prices` and `clubs`, our own ids. `memberships` is a list of
+    `club` (our id), `number` and `since` in whole seconds: a copy of `Membership`, earliest first.
     `states`, `state_bits` and `failing_since` repeat it in short, for an index: see `states.py`.
 
     `products` and `clubs_ever` are what was ever paid for, a trial included. `spent` is minor
@@ -38,6 +39,7 @@ class CustomerFacts(models.Model):
     failing_since = FailingSinceField(null=True)
     products = SetField()
     clubs_ever = SetField()
+    memberships = models.JSONField(default=list)
     orders_count = models.PositiveIntegerField(default=0)
     first_order_at = models.DateTimeField(null=True)
     last_order_at = models.DateTimeField(null=True)

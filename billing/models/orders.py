@@ -22,6 +22,15 @@ class PaymentState(models.TextChoices):
     DISPUTED = "disputed", _("Disputed")
 
 
+PAID_STATES = (
+    PaymentState.PAID,
+    PaymentState.PARTIALLY_REFUNDED,
+    PaymentState.REFUNDED,
+    PaymentState.DISPUTED,
+)
+"""Orders that were paid once, whatever came after: such an order was successful."""
+
+
 class FulfilmentState(models.TextChoices):
     NONE = "none", _("Nothing to send")
     UNFULFILLED = "unfulfilled", _("Being prepared")
