@@ -15,6 +15,7 @@ BLOCKS = {
     "columns": "portal_blocks.columns.block.ColumnsBlock",
     "heading": "portal_blocks.heading.block.HeadingBlock",
     "image": "portal_blocks.image.block.ImageBlock",
+    "membership_card": "portal_blocks.membership_card.block.MembershipCardBlock",
     "offer": "portal_blocks.offer.block.OfferBlock",
     "order_history": "portal_blocks.order_history.block.OrderHistoryBlock",
     "rich_text": "portal_blocks.rich_text.block.RichTextBlock",

@@ -68,6 +68,11 @@ def short_date(moment: dt.date, *, language: str = "") -> str:
     return format_skeleton("yMMMd", moment, locale=locale)
 
 
+def month_and_year(moment: dt.date, *, language: str = "") -> str:
+    """Return the month in full and the year: "December 2026"."""
+    return format_skeleton("yMMMM", moment, locale=locale_of(language))
+
+
 def every(recurring: Recurring) -> str:
     """Return how often something comes round: "every month", "every 4 weeks"."""
     count = recurring.interval_count

@@ -41,6 +41,12 @@ def short_date(moment: dt.datetime | dt.date | None) -> str:
 
 
 @register.filter
+def month_and_year(moment: dt.datetime | dt.date | None) -> str:
+    """Write a month where the day does not matter: "May 2026"."""
+    return formats.month_and_year(_day(moment)) if moment else ""
+
+
+@register.filter
 def every(recurring: formats.Recurring) -> str:
     """Write how often something comes round: "every 4 weeks"."""
     return formats.every(recurring)

@@ -1,0 +1,1 @@
+"""A card for each club that the customer is a member of."""
