@@ -18,10 +18,11 @@ from django.utils.http import urlencode
 from wagtail.blocks import StreamValue
 
 from access_rules.standing import StandingValue
+from accounts.queries import signed_in
 from accounts.refusals import not_admitted
-from cms.models import PortalPage
+from cms.confirming.page import confirming
 from cms.pages.portal_page import WhenDenied, WhenSignedOut
-from cms.pages.tree import Node, tree_of
+from cms.pages.tree import Node, page_of, tree_of
 from portal_blocks.viewer import Viewer
 
 
@@ -82,7 +83,7 @@ def refusal(
     if found.page is not None:
         return HttpResponseRedirect(found.page.url)
     if node is not None and found.gets == Gets.TEASER:
-        page: PortalPage = PortalPage.objects.get(pk=node.pk)
+        page = page_of(node)
         way_in = "" if viewer.signed_in else sign_in_url(node.url)
         return page.serve_teaser(request, viewer, path, sign_in_url=way_in)
     raise Http404("Nothing here is for this viewer.")
@@ -93,7 +94,7 @@ def stream_of(node: Node, viewer: Viewer) -> StreamValue | None:
     seen = may_see(node, viewer)
     if not seen and denial(node, viewer).gets != Gets.TEASER:
         return None
-    page = PortalPage.objects.get(pk=node.pk)
+    page = page_of(node)
     return page.body if seen else page.teaser
 
 
@@ -105,7 +106,9 @@ def sign_in_url(then: str) -> str:
 
 def _ask_to_sign_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if viewer.refused is not None:
-        return not_admitted(request, viewer.email)
+        person = signed_in(request)
+        waits = confirming(request, person.customer_ids) if person is not None else None
+        return waits or not_admitted(request, viewer.email)
     return HttpResponseRedirect(sign_in_url(request.get_full_path()))
 
 

@@ -17,10 +17,11 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from cms.caching import let_caches_keep
+from cms.confirming.page import confirming
 from cms.gate import may_see, refusal
 from cms.models import PortalPage
-from cms.pages.tree import Node, tree_of
-from cms.viewing import viewer_of
+from cms.pages.tree import Node, page_of, tree_of
+from cms.viewing import viewer_anew, viewer_of
 from portals.requests import portal_of_request, require_portal
 
 Serve = Callable[..., HttpResponse]
@@ -35,8 +36,11 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     node, rest = found
     viewer = viewer_of(request)
     if not may_see(node, viewer):
-        return refusal(request, node, viewer, rest)
-    page = PortalPage.objects.get(pk=node.pk)
+        viewer = viewer_anew(request) or viewer
+    if not may_see(node, viewer):
+        waits = confirming(request, viewer.customer_ids) if viewer.signed_in else None
+        return waits or refusal(request, node, viewer, rest)
+    page = page_of(node)
     request._wagtail_route_for_request = RouteResult(page, args=rest)  # type: ignore[attr-defined]
     response = _serve(request, path)
     if isinstance(response, SimpleTemplateResponse) and not rest:

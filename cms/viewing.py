@@ -16,6 +16,7 @@ from accounts.queries import SignedIn, signed_in
 from billing.facts.person import facts_of_person
 from billing.models import CustomerFacts
 from cms.campaigns import campaigns_of
+from cms.confirming.news import told_anew
 from portal_blocks.viewer import RealData, Viewer
 from portals import clock
 from portals.registry import Portal
@@ -27,9 +28,20 @@ def viewer_of(request: HttpRequest) -> Viewer:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         portal, person = require_portal(request), signed_in(request)
-        viewer = _viewer(portal, person, _visit(request, person), clock.now())
+        visit = _visit(request, person)
+        viewer = _viewer(portal, person, visit, clock.now())
+        if viewer.refused is not None and (fresh := told_anew(request)) is not None:
+            viewer = _viewer(portal, fresh, visit, clock.now())
         request.viewer = viewer  # type: ignore[attr-defined]
     return viewer
+
+
+def viewer_anew(request: HttpRequest) -> Viewer | None:
+    """Return who looks with what Stripe says now, for whom a page is not; None: nothing is new."""
+    if not viewer_of(request).signed_in or told_anew(request) is None:
+        return None
+    del request.viewer  # type: ignore[attr-defined]
+    return viewer_of(request)
 
 
 def _visit(request: HttpRequest, person: SignedIn | None) -> Visit:

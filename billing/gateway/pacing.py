@@ -1,7 +1,8 @@
 """How fast and how patiently a long job asks Stripe.
 
-A page asks at once and gives up soon, because somebody waits for it. A job that looks at
-everything leaves room for the pages, and waits until Stripe is well again.
+A page asks at once and gives up soon, because somebody waits for it; one that only wants to know
+whether there is news gives up sooner still. A job that looks at everything leaves room for the
+pages, and waits until Stripe is well again.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Pace:
         time.sleep(max(0.0, begun - time.monotonic()))
 
 
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 _pace: ContextVar[Pace | None] = ContextVar("pace", default=None)
 
 
@@ -49,11 +51,32 @@ def paced() -> Iterator[None]:
         _pace.reset(token)
 
 
+@contextmanager
+def hurried(seconds: float) -> Iterator[None]:
+    """Begin no request to Stripe after so many seconds, in this thread, and wait little for each.
+
+    What is not begun raises `Unreachable`.
+    """
+    token = _deadline.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+def is_hurried() -> bool:
+    """Whether somebody waits who only wants to know whether there is news."""
+    return _deadline.get() is not None
+
+
 class PacedClient(stripe.RequestsClient):
     """The package's client, which keeps to the pace where there is one."""
 
     def request(self, *args: Any, **kwargs: Any) -> Any:
-        """Ask when the pace allows it."""
+        """Ask when the pace allows it, and there is time."""
+        deadline = _deadline.get()
+        if deadline is not None and time.monotonic() > deadline:
+            raise stripe.APIConnectionError("There was no time left.")  # type: ignore[no-untyped-call]
         pace = _pace.get()
         if pace is not None:
             pace.wait()

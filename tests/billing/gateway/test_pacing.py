@@ -5,7 +5,7 @@ import pytest
 
 from billing.gateway import pacing
 from billing.gateway.customers import fetch_customer
-from billing.gateway.errors import OutcomeUnknown
+from billing.gateway.errors import OutcomeUnknown, Unreachable
 from billing.gateway.pacing import Pace, paced
 from tests.billing.buying import requests, sign_up
 from tests.promises import promise
@@ -98,3 +98,15 @@ def test_waits_grow_and_end():
     assert 0.5 <= waits[0] <= 1
     assert waits[5] >= 10
     assert max(waits) <= pacing.LONGEST_WAIT
+
+
+def test_who_hurries_begins_no_request_when_the_time_is_over(stripe):
+    with pacing.hurried(-1), pytest.raises(Unreachable):
+        fetch_customer("cus_any")
+    assert requests(stripe, "GET", "/v1/customers/%") == []
+
+
+def test_hurry_ends_with_whoever_was_in_a_hurry():
+    with pacing.hurried(5):
+        assert pacing.is_hurried()
+    assert not pacing.is_hurried()
