@@ -6,10 +6,12 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 
 from accounts.models import Customer, CustomerAccount, CustomerSession
+from accounts.session_list import Here
 from accounts.sessions import CustomerSessionStore
 
 
@@ -21,6 +23,15 @@ class SignedIn:
     customers: tuple[Customer, ...]
     methods: tuple[str, ...]
     since: datetime
+    sid: UUID
+    is_limited: bool
+    """Whether what they proved is one customer only."""
+
+    @property
+    def here(self) -> Here:
+        """This session."""
+        only = self.customers[0].pk if self.is_limited else None
+        return Here(self.sid, self.account.pk, only, self.since)
 
     @property
     def customer_ids(self) -> tuple[int, ...]:
@@ -53,7 +64,8 @@ def _signed_in(request: HttpRequest) -> SignedIn | None:
     customers = _customers(row)
     if not customers or row.account is None or row.signed_in_at is None:
         return None
-    return SignedIn(row.account, customers, tuple(row.methods), row.signed_in_at)
+    methods, is_limited = tuple(row.methods), row.customer is not None
+    return SignedIn(row.account, customers, methods, row.signed_in_at, row.sid, is_limited)
 
 
 def _is_sound(row: CustomerSession) -> bool:

@@ -5,13 +5,16 @@ Two tables and two cookies, so a key of one realm is worthless in the other by c
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import CustomerSession
+from portals.prepared import Prepared
 
 StaffSessionStore = SessionStore
 IDENTITY = (
@@ -23,6 +26,14 @@ IDENTITY = (
     "address",
     "user_agent",
 )
+
+
+def _session(key: str, site_id: int, now: datetime) -> QuerySet[CustomerSession]:
+    found = CustomerSession.objects.filter(session_key=key, site=site_id, expire_date__gt=now)
+    return found.select_related(*settings.CUSTOMER_SESSION_RELATED)
+
+
+_SESSION = Prepared(_session)
 
 
 class CustomerSessionStore(SessionStore):
@@ -45,15 +56,9 @@ class CustomerSessionStore(SessionStore):
 
     def load(self) -> dict[str, Any]:
         """Fetch the session, once a request, with all that signing in needs."""
-        self.row = (
-            CustomerSession.objects.select_related(*settings.CUSTOMER_SESSION_RELATED)
-            .filter(
-                session_key=self.session_key,
-                site=self.site_id,
-                expire_date__gt=timezone.now(),
-            )
-            .first()
-        )
+        key, site_id = self.session_key, self.site_id
+        is_any = key is not None and site_id is not None
+        self.row = _SESSION.first(key or "", site_id or 0, timezone.now()) if is_any else None
         if self.row is None:
             self._session_key = None
             return {}

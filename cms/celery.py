@@ -15,6 +15,11 @@ queue.register()
 
 # A beat's task that nobody took before the next one came is of no use.
 BEAT = {
+    "forget-copies": {
+        "task": "cms.tasks.forget_copies",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600.0},
+    },
     "forget-what-is-over": {
         "task": "accounts.tasks.forget_what_is_over",
         "schedule": 86_400.0,

@@ -74,6 +74,9 @@ class Customer(models.Model):
         related_name="customers",
     )
     deleted_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they had their data erased: it is not taken again."
+    )
     fetched_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

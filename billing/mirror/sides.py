@@ -29,6 +29,8 @@ class Beside:
     def customer(self) -> Sides:
         """The customer itself; one we hold for deleted is not as Stripe has it."""
         record, row = self.found.customer, self.ours
+        if row is not None and row.erased_at is not None:
+            return {}, {}
         if row is not None and row.fetched_at is not None and row.fetched_at > self.asked:
             return {}, {}
         ours = {} if row is None else {record.external_id: Ours(row)}

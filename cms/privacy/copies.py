@@ -1,0 +1,113 @@
+"""A copy of everything we hold of a customer, as one ZIP archive that people and machines read.
+
+One JSON file a kind of thing; a kind without rows has none. To add a kind, add its line. Left out
+are secrets (password hashes, session keys) and what is only ours (hashes of content).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
+
+from accounts.models import Consent, Customer, CustomerNote, CustomerSession, PrivacyRequest
+from accounts.privacy import customers_of, keep_copy, open_copies
+from billing.models import (
+    Card,
+    Fulfilment,
+    Leaving,
+    Membership,
+    Notice,
+    Operation,
+    Order,
+    OrderLine,
+    OrderRefund,
+    Subscription,
+)
+
+Rows = Iterable[Mapping[str, Any]]
+Find = Callable[[list[int]], Rows]
+LEFT_OUT = frozenset(
+    {"content_hash", "auth_hash", "session_key", "session_data", "sid", "password"}
+)
+
+
+def _of(model: Any, way: str = "customer") -> Find:
+    """Return how the rows of a model are found by the way from them to the customer."""
+    names = [one.attname for one in model._meta.concrete_fields if one.name not in LEFT_OUT]
+    return lambda ids: model.objects.filter(**{f"{way}__in": ids}).order_by("pk").values(*names)
+
+
+def _sign_ins(ids: list[int]) -> Rows:
+    rows = CustomerSession.objects.filter(account__customers__in=ids).distinct()
+    return rows.values("signed_in_at", "methods", "address", "user_agent", "site__hostname")
+
+
+KINDS: dict[str, Find] = {
+    "cards": _of(Card),
+    "consents": _of(Consent),
+    "customers": _of(Customer, "pk"),
+    "e-mails": _of(Notice),
+    "memberships": _of(Membership),
+    "notes-of-staff": _of(CustomerNote),
+    "order-lines": _of(OrderLine, "order__customer"),
+    "orders": _of(Order),
+    "parcels": _of(Fulfilment, "order__customer"),
+    "refunds": _of(OrderRefund, "order__customer"),
+    "requests-and-changes": _of(Operation),
+    "sign-ins": _sign_ins,
+    "subscriptions": _of(Subscription),
+    "wishes-to-cancel": _of(Leaving),
+}
+
+
+def make_copies(*, now: datetime, only: str = "") -> int:
+    """Make the copies that are asked for, the oldest first, and return how many.
+
+    One that fails does not keep the others waiting: it is tried again at the next sweep.
+    """
+    found = open_copies()
+    found = found.filter(pk=only) if only else found
+    return sum(1 for request in found if _make(request, now=now))
+
+
+def _make(request: PrivacyRequest, *, now: datetime) -> bool:
+    customers = customers_of(request)
+    keep_copy(request, copy_of([one.pk for one in customers], now=now), now=now)
+    return True
+
+
+def copy_of(customer_ids: list[int], *, now: datetime) -> bytes:
+    """Return the archive."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        counts = {}
+        for name, rows in _kinds(customer_ids):
+            counts[name] = len(rows)
+            text = json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+            packed.writestr(f"{name}.json", text)
+        packed.writestr("README.txt", _read_me(counts, now))
+    return archive.getvalue()
+
+
+def _kinds(customer_ids: list[int]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    for name, find in KINDS.items():
+        rows = list(find(customer_ids))
+        if rows:
+            yield name, rows
+
+
+def _read_me(counts: Mapping[str, int], now: datetime) -> str:
+    files = "\n".join(f"  {name}.json  ({count})" for name, count in counts.items())
+    made = _("This is what we hold about you, as of %(moment)s (UTC).") % {
+        "moment": f"{now:%Y-%m-%d %H:%M}"
+    }
+    how = _("Each file is JSON: any text editor shows it. Amounts are in the smallest coin.")
+    kept = _("Card numbers are not among it: our payment partner keeps them, we never see them.")
+    return f"{made}\n{how}\n{kept}\n\n{files}\n"

@@ -1,0 +1,145 @@
+"""The list of requests about data, and the answer to one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from accounts.models import PrivacyRequest
+from accounts.privacy import Kind, State, customers_of, settle
+from billing.erasing import StillRunning, erase_customers
+
+SEEN = ["view", "change"]
+ERASE, DECLINE = "erase", "decline"
+
+
+def _waits(request: PrivacyRequest) -> bool:
+    return request.kind == Kind.ERASE and request.state == State.ASKED
+
+
+def _who(request: PrivacyRequest) -> str:
+    return request.account.email if request.account is not None else _("Account erased")
+
+
+class RequestListView(generic.IndexView):
+    """All requests, the newest first."""
+
+    any_permission_required = SEEN
+    page_title = gettext_lazy("Requests about data")
+    default_ordering = ["-asked_at"]
+    columns_ = (
+        Column("kind", label=gettext_lazy("Wants"), accessor="get_kind_display", width="30%"),
+        StatusTagColumn(
+            "state", label=gettext_lazy("State"), accessor="get_state_display", primary=_waits
+        ),
+        DateColumn("asked_at", label=gettext_lazy("Asked"), width="20%"),
+    )
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Who asks first: it leads to the request."""
+        return [self._get_title_column("account", accessor=_who, width="35%"), *self.columns_]
+
+    def get_base_queryset(self) -> QuerySet[PrivacyRequest]:
+        """Read who asks with the rows, and no copies."""
+        rows: QuerySet[PrivacyRequest] = super().get_base_queryset()
+        return rows.select_related("account").defer("copy")
+
+
+class AnswerForm(forms.Form):
+    """Erase, or say why not."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Your decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ERASE, gettext_lazy("Erase their data now. This cannot be undone.")),
+            (DECLINE, gettext_lazy("Do not erase it.")),
+        ],
+    )
+    answer = forms.CharField(
+        label=gettext_lazy("Why not, in words for the customer"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Want a reason for a no."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("decision") == DECLINE and not cleaned.get("answer", "").strip():
+            self.add_error("answer", _("Say why: the customer reads it on their page."))
+        return cleaned
+
+
+class RequestView(
+    PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, FormView[AnswerForm]
+):
+    """Shows who asks for what, and asks for the decision where there is one to make."""
+
+    model = PrivacyRequest
+    permission_required = "change"
+    form_class = AnswerForm
+    template_name = "cms/privacy/request.html"
+    page_title = gettext_lazy("Request about data")
+    header_icon = "lock"
+    index_url_name = index_results_url_name = edit_url_name = ""
+
+    def form_valid(self, form: AnswerForm) -> HttpResponse:
+        """Do it once, and say what that did."""
+        given = form.cleaned_data
+        if not _waits(self.object):
+            messages.warning(self.request, _("This request was settled already."))
+        elif given["decision"] == ERASE:
+            return self._erase(form)
+        elif self._settle(State.DECLINED, given["answer"].strip()):
+            messages.success(self.request, _("The customer reads your answer on their page."))
+        return redirect(self.index_url_name)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whose data it is about."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        people = list(self.object.customers.select_related("shop").order_by("pk"))
+        return {**context, "request_": self.object, "people": people, "waits": _waits(self.object)}
+
+    def get_page_subtitle(self) -> str:
+        """Name who asks."""
+        return _who(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        above = {"url": reverse(self.index_url_name), "label": _("Requests about data")}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_subtitle()}]
+
+    def _erase(self, form: AnswerForm) -> HttpResponse:
+        account, people = self.object.account, customers_of(self.object)
+        try:
+            erase_customers(people, account, actor=self._actor(), now=timezone.now())
+        except StillRunning as fault:
+            words = _("Cancel %(titles)s first: whoever is charged cannot be erased.")
+            form.add_error("decision", words % {"titles": ", ".join(fault.titles)})
+            return self.form_invalid(form)
+        self._settle(State.DONE, "")
+        messages.success(self.request, _("Their data is erased. Remember what Stripe keeps."))
+        return redirect(self.index_url_name)
+
+    def _settle(self, state: str, answer: str) -> bool:
+        return settle(self.object, state, by=self._actor(), answer=answer, now=timezone.now())
+
+    def _actor(self) -> str:
+        return f"staff:{self.request.user.pk}"

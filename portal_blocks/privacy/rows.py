@@ -1,0 +1,100 @@
+"""What the privacy block shows: each question with its answer, and how each request stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import PrivacyRequest
+from accounts.privacy import KEPT, Kind
+from accounts.privacy import State as Standing
+from portal_blocks.cards import is_running
+from portal_blocks.viewer import Viewer
+from portal_blocks.words import day
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question; `answered` says when it was answered, empty: never."""
+
+    key: str
+    words: str
+    more: str
+    granted: bool
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """How a request stands. `url` leads to the copy; `may_ask`: none is open."""
+
+    sentence: str
+    may_ask: bool
+    url: str = ""
+    may_take_back: bool = False
+    running: tuple[str, ...] = ()
+
+
+def question_rows(value: Mapping[str, Any], viewer: Viewer) -> list[QuestionRow]:
+    """Return the merchant's questions with the viewer's newest answers."""
+    questions = value.get("questions") or ()
+    answers = viewer.data.consents if questions else {}
+    return [_question(one, answers.get(one["key"]), viewer) for one in questions]
+
+
+def copy_row(value: Mapping[str, Any], viewer: Viewer) -> RequestRow | None:
+    """Return how the copy stands; None where the merchant does not offer it here."""
+    if not value.get("allow_copy"):
+        return None
+    found = viewer.data.privacy_requests.get(Kind.COPY)
+    if found is not None and found.state == Standing.ASKED:
+        return RequestRow(_("Your copy is being made. This takes a few minutes."), may_ask=False)
+    if found is not None and found.state == Standing.READY and found.settled_at is not None:
+        until = {"date": day(found.settled_at + KEPT, viewer)}
+        ready = _("Your copy is ready. You can fetch it until %(date)s.") % until
+        return RequestRow(ready, may_ask=True, url=_copy_url(found))
+    words = _("Everything we hold about you, in one file that people and machines can read.")
+    return RequestRow(words, may_ask=True)
+
+
+def erase_row(value: Mapping[str, Any], viewer: Viewer) -> RequestRow | None:
+    """Return how the request to be erased stands; None where it is not offered here."""
+    if not value.get("allow_erase"):
+        return None
+    found = viewer.data.privacy_requests.get(Kind.ERASE)
+    running = tuple(one.title for one in viewer.data.subscriptions if is_running(one))
+    if found is None or found.state == Standing.WITHDRAWN:
+        words = _("Your name, addresses and notes, and your sign-in. It cannot be undone.")
+        return RequestRow(words, may_ask=True, running=running)
+    return _erase_asked(found, viewer, running)
+
+
+def _erase_asked(found: PrivacyRequest, viewer: Viewer, running: tuple[str, ...]) -> RequestRow:
+    date = {"date": day(found.asked_at, viewer)}
+    if found.state == Standing.ASKED:
+        words = _("You asked us on %(date)s to erase your data. We answer within a month.") % date
+        return RequestRow(words, may_ask=False, may_take_back=True, running=running)
+    words = _("We did not erase the data that you asked us on %(date)s to erase.") % date
+    return RequestRow(f"{words} {found.answer}".strip(), may_ask=True, running=running)
+
+
+def _question(one: Mapping[str, Any], found: Any, viewer: Viewer) -> QuestionRow:
+    answered = _answered(found.at, viewer, granted=found.granted) if found is not None else ""
+    granted = found is not None and found.granted
+    return QuestionRow(one["key"], one["words"], one.get("more") or "", granted, answered)
+
+
+def _answered(at: datetime, viewer: Viewer, *, granted: bool) -> str:
+    date = {"date": day(at, viewer)}
+    return _("You agreed on %(date)s.") % date if granted else _("You said no on %(date)s.") % date
+
+
+def _copy_url(found: PrivacyRequest) -> str:
+    urls = settings.REALM_URLCONFS["portal"]
+    return reverse("privacy_copy", urlconf=urls, args=[found.pk])
