@@ -74,6 +74,7 @@ class RefundView(WagtailAdminTemplateMixin, FormView[RefundForm]):
     header_icon = "redirect"
     model: Any = None
     index_url_name = index_results_url_name = inspect_url_name = refund_url_name = ""
+    notes_url_name = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refuse whoever may not, and an order with nothing left to give back."""

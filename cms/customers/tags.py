@@ -25,7 +25,7 @@ class TagsView(View):
     http_method_names = ["post"]
     model: Any = None
     header_icon = index_url_name = index_results_url_name = ""
-    inspect_url_name = refund_url_name = tags_url_name = ""
+    inspect_url_name = refund_url_name = tags_url_name = notes_url_name = ""
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         """Set them, and say what came of it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib.admin.utils import quote
 from django.db.models import Q, QuerySet
@@ -18,10 +20,12 @@ from billing.actions.refund import PERMISSION
 from billing.models import Order
 from billing.queries import cards_of, subscriptions_of
 from billing.tags import known_tags
+from cms.customers.attention import attention_of
 from cms.customers.facts import facts_in_words
+from cms.customers.notes import PERMISSION as NOTES_PERMISSION
 from cms.customers.refunds import refund_url
 from cms.customers.sees import what_they_see
-from cms.customers.story import story_of
+from cms.customers.story import EVERYTHING, SOURCES, story_of
 from cms.customers.tags import PERMISSION as TAGS_PERMISSION
 from portals import clock
 
@@ -90,7 +94,7 @@ class CustomerView(generic.InspectView):
     any_permission_required = SEEN
     template_name = "cms/customers/customer.html"
     page_title = gettext_lazy("Customer")
-    refund_url_name = tags_url_name = ""
+    refund_url_name = tags_url_name = notes_url_name = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what they have and what happened."""
@@ -99,17 +103,36 @@ class CustomerView(generic.InspectView):
         orders = Order.objects.filter(customer=customer).prefetch_related("refunds", "refs")
         orders = orders.order_by("-placed_at", "-id")[:ORDERS]
         may_refund = self.request.user.has_perm(PERMISSION)
+        subscriptions, now = subscriptions_of([customer.pk]), clock.now()
         return {
             **context,
             "customer": customer,
-            "subscriptions": subscriptions_of([customer.pk]),
+            "subscriptions": subscriptions,
+            "attention": attention_of(customer, subscriptions, now=now),
+            "memberships": customer.memberships.select_related("club").order_by("since"),
             "cards": cards_of([customer.pk]),
             "orders": [(order, self._refund_url(order) if may_refund else "") for order in orders],
-            "story": story_of(customer),
+            **self._story(customer),
+            **self._notes(customer),
             "facts": facts_in_words(getattr(customer, "facts", None)),
-            "sees": what_they_see(customer, cast("StaffUser", self.request.user), clock.now()),
+            "sees": what_they_see(customer, cast("StaffUser", self.request.user), now),
             **self._tags(customer),
         }
+
+    def _story(self, customer: Customer) -> dict[str, Any]:
+        """One page of the story, of the kind that is asked for."""
+        kind = self.request.GET.get("story", EVERYTHING)
+        kind = kind if kind in SOURCES else EVERYTHING
+        story = story_of(customer, kind=kind, before=_moment(self.request.GET.get("before", "")))
+        kinds = [(key, label, key == kind) for key, (label, _sources) in SOURCES.items()]
+        older = urlencode({"story": kind, "before": story.older.isoformat()}) if story.older else ""
+        return {"story": story.chapters, "story_kinds": kinds, "story_older": older}
+
+    def _notes(self, customer: Customer) -> dict[str, Any]:
+        """Where notes are kept, for whoever may write them."""
+        if customer.deleted_at is not None or not self.request.user.has_perm(NOTES_PERMISSION):
+            return {}
+        return {"notes_url": reverse(self.notes_url_name, args=(quote(customer.pk),))}
 
     def _tags(self, customer: Customer) -> dict[str, Any]:
         """The tags, and for whoever may change them where that is done."""
@@ -120,6 +143,15 @@ class CustomerView(generic.InspectView):
 
     def _refund_url(self, order: Order) -> str:
         return refund_url(self.refund_url_name, order)
+
+
+def _moment(given: str) -> datetime | None:
+    """The moment in an address, None where there is none that makes sense."""
+    try:
+        found = datetime.fromisoformat(given)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
 
 
 def customer_url(url_name: str, customer: Customer) -> tuple[str, tuple[str]]:

@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
 from accounts.models import Customer
+from cms.customers.notes import NotesView
 from cms.customers.refunds import RefundView
 from cms.customers.tags import TagsView
 from cms.customers.views import SEEN, CustomerListView, CustomerView
@@ -40,7 +41,7 @@ class CustomersViewSet(ViewSet):
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Tell every view of the others."""
-        names = ("index", "index_results", "inspect", "refund", "tags")
+        names = ("index", "index_results", "inspect", "notes", "refund", "tags")
         found: dict[str, Any] = super().get_common_view_kwargs(
             model=self.model,
             header_icon=self.icon,
@@ -63,6 +64,7 @@ class CustomersViewSet(ViewSet):
             path("results/", results, name="index_results"),
             path("refund/<str:pk>/", self.construct_view(RefundView), name="refund"),
             path("<str:pk>/", self.construct_view(CustomerView, fields=[]), name="inspect"),
+            path("<str:pk>/notes/", self.construct_view(NotesView), name="notes"),
             path("<str:pk>/tags/", self.construct_view(TagsView), name="tags"),
         ]
 
@@ -73,8 +75,8 @@ def customers_viewset() -> CustomersViewSet:
 
 
 def customer_permissions() -> QuerySet[Permission]:
-    """Return what groups of staff can be given: to see customers, to tag them, to refund."""
-    names = ["view_customer", "change_customer"]
+    """Return what groups of staff can be given: to see customers, tag them, note, refund."""
+    names = ["view_customer", "change_customer", "add_customernote"]
     sees = Q(content_type__app_label="accounts", codename__in=names)
     refunds = Q(content_type__app_label="billing", codename="refund_order")
     return Permission.objects.filter(sees | refunds)

@@ -22,6 +22,9 @@ ACTIONS: dict[str, Sentences] = {
     "apply_coupon": Sentences(
         _("%(who)s used a code on %(what)s"), _("%(who)s wanted to use a code on %(what)s")
     ),
+    "erase_customer": Sentences(
+        _("%(who)s erased this customer's data"), _("%(who)s wanted to erase this customer's data")
+    ),
     "assign_order": Sentences(
         _("%(who)s gave %(what)s to this customer"),
         _("%(who)s wanted to give %(what)s to this customer"),
@@ -35,6 +38,10 @@ ACTIONS: dict[str, Sentences] = {
     ),
     "cancel_subscription": Sentences(
         _("%(who)s cancelled %(what)s"), _("%(who)s wanted to cancel %(what)s")
+    ),
+    "change_delivery": Sentences(
+        _("%(who)s changed where %(what)s goes, or its note"),
+        _("%(who)s wanted to change where %(what)s goes, or its note"),
     ),
     "change_plan": Sentences(_("%(who)s changed %(what)s"), _("%(who)s wanted to change %(what)s")),
     "change_return": Sentences(
@@ -55,6 +62,10 @@ ACTIONS: dict[str, Sentences] = {
     ),
     "pause_subscription": Sentences(
         _("%(who)s paused %(what)s"), _("%(who)s wanted to pause %(what)s")
+    ),
+    "payment_failed": Sentences(
+        _("The payment of %(what)s did not go through"),
+        _("The payment of %(what)s did not go through"),
     ),
     "pay_invoice": Sentences(_("%(who)s paid %(what)s"), _("%(who)s wanted to pay %(what)s")),
     "previewed_as": Sentences(
@@ -84,6 +95,9 @@ ACTIONS: dict[str, Sentences] = {
         _("%(who)s wanted to move the next charge of %(what)s back"),
     ),
     "update_card": Sentences(_("%(who)s updated the card"), _("%(who)s wanted to update the card")),
+    "update_details": Sentences(
+        _("%(who)s changed their details"), _("%(who)s wanted to change their details")
+    ),
 }
 BECAME = _("%(what)s is now: %(state)s")
 OTHER = Sentences(_("%(who)s did “%(action)s”"), _("%(who)s wanted to do “%(action)s”"))

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from billing.models import AuditEntry, Notice, Order
+from cms.customers.chapters import title_of
 from cms.customers.naming import names_of
-from cms.customers.story import title_of
 from themes import formats
 
 MOST = 30

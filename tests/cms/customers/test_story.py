@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import StaffUser
+from accounts.models import CustomerNote, StaffUser
 from billing.actions.operation import Told, conclude, take_step
 from billing.actions.registry import SETTLERS
-from billing.audit import record_change, record_turn
+from billing.audit import record_change, record_decision, record_turn
 from billing.models import AuditEntry, Operation, Outcome, Subscription
 from cms.customers.naming import names_of
 from cms.customers.story import story_of
@@ -36,7 +36,7 @@ def pause(active, now):
 
 
 def _told(customer):
-    return [chapter for chapter in story_of(customer) if chapter.operation_id]
+    return [chapter for chapter in story_of(customer).chapters if chapter.operation_id]
 
 
 @promise(28)
@@ -80,13 +80,13 @@ def test_staff_is_named_and_an_unknown_actor_is_not_guessed(active, pause, now):
 def test_what_stripe_did_by_itself_is_told_as_stripes(active, now):
     changes = {"before": {"state": "active"}, "after": {"state": "past_due"}}
     record_change(active.pk, "subscription_changed", "sub_1", **changes, now=now)
-    chapter = story_of(active)[0]
+    chapter = story_of(active).chapters[0]
     assert chapter.title == "sub_1 is now: Payment failed"
     assert chapter.differences[0].after == "Payment failed"
 
 
 def test_orders_are_chapters_and_the_newest_comes_first(active, pause):
-    times = [chapter.at for chapter in story_of(active)]
+    times = [chapter.at for chapter in story_of(active).chapters]
     assert len(times) > 1
     assert times == sorted(times, reverse=True)
 
@@ -96,9 +96,34 @@ def test_a_story_of_many_chapters_costs_no_more_queries(
 ):
     for number in range(30):
         record_change(active.pk, "x", f"sub_{number}", before={}, after={}, now=now)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(18):
         story_of(active)
 
 
 def test_every_action_has_its_words():
     assert set(SETTLERS) - set(ACTIONS) == set()
+
+
+def test_a_story_is_read_a_page_at_a_time_and_nothing_is_left_out(active, now):
+    for minutes in range(25):
+        at = now - timedelta(minutes=minutes)
+        record_change(active.pk, f"x{minutes}", "sub_1", before={}, after={}, now=at)
+    first = story_of(active, kind="subscriptions", limit=10)
+    second = story_of(active, kind="subscriptions", before=first.older, limit=10)
+    third = story_of(active, kind="subscriptions", before=second.older, limit=10)
+    times = [one.at for page in (first, second, third) for one in page.chapters]
+    assert (len(times), len(set(times)), third.older) == (25, 25, None)
+
+
+def test_each_kind_tells_its_own_alone(active, pause, now):
+    note = CustomerNote.objects.create(customer=active, text="Called us", at=now)
+    assert [one.note for one in story_of(active, kind="staff").chapters] == [note]
+    assert all(one.icon == "clipboard-list" for one in story_of(active, kind="money").chapters)
+    assert [one.operation_id for one in story_of(active, kind="subscriptions").chapters] == [
+        str(pause.pk)
+    ]
+
+
+def test_what_staff_did_is_found_by_itself(active, now):
+    record_decision(active.pk, "set_tags", before={}, after={}, actor="staff:1", now=now)
+    assert len(story_of(active, kind="staff").chapters) == 1
