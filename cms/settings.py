@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "lucide",
     "rules",
     "csp",
+    "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -111,6 +112,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "cms.context.portal",
             ],
+            "libraries": {"lucide": "themes.templatetags.icons"},
         },
     },
 ]
@@ -134,8 +136,9 @@ SESSION_ENGINE = "accounts.sessions"
 CUSTOMER_SESSION_SECONDS = 24 * 3600
 # By these a lower package asks a higher one: docs/decisions/0004-seams-between-packages.md
 CUSTOMER_OF_ORDER = "billing.queries.customer_of_order"
-ADMISSION = "access_rules.decisions.admission"
+ADMISSION = "cms.confirming.news.admission"
 LEADS_SOMEWHERE = "cms.links.leads_somewhere"
+PAGES_BELOW = "cms.links.pages_below"
 CUSTOMER_SESSION_RELATED = ("account", "customer__facts")
 
 # --- Languages and time -----------------------------------------------------------------------
@@ -161,7 +164,10 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.rules.files.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.rules.files.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odt", "pdf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "docx", "epub", "odt", "pdf", "txt", "xlsx", "zip"),
+    *("mp4", "vtt", "webm"),  # a film and its captions
+]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page has many fields in the editor
 
@@ -196,6 +202,9 @@ _HOST_ONLY = "__Host-" if HTTPS else ""
 REALM_COOKIES = {"staff": f"{_HOST_ONLY}portico_staff", "portal": f"{_HOST_ONLY}portico"}
 SESSION_COOKIE_NAME = REALM_COOKIES["staff"]
 CSRF_COOKIE_NAME = f"{_HOST_ONLY}portico_csrf"
+LANGUAGE_COOKIE_NAME = f"{_HOST_ONLY}portico_language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 CAMPAIGN_COOKIE_NAME = f"{_HOST_ONLY}portico_campaign"
 CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
@@ -213,6 +222,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:", "https://files.stripe.com"],  # pictures of products
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [SELF],

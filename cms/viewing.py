@@ -67,7 +67,9 @@ def _viewer(portal: Portal, person: SignedIn | None, visit: Visit, now: datetime
     ids = person.customer_ids
     owner = facts.customer_id if facts is not None else ids[0]
     subject = subject_of(portal, facts, owner, now, visit)
-    return Viewer(portal, subject, RealData(ids), ids, person.name, person.account.email)
+    here = person.here
+    data = RealData(ids, here)
+    return Viewer(portal, subject, data, ids, person.name, person.account.email, here=here)
 
 
 def _facts(customers: Sequence[Customer]) -> CustomerFacts | None:

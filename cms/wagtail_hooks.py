@@ -15,11 +15,18 @@ from cms.coverage import hooks as coverage_reports
 from cms.customers.viewset import customer_permissions, customers_viewset
 from cms.demo.panel import hooks as demo_panel
 from cms.exports import escape_exports
+from cms.gallery import hooks as gallery
 from cms.inbox.viewset import event_permissions, inbox_viewset
 from cms.keys.viewset import key_permissions, keys_viewset
+from cms.leaving import hooks as leaving_report
 from cms.library.serving import gate_document
 from cms.notices.viewset import notice_permissions, notices_viewset
 from cms.previewing import panel as preview_panel
+from cms.privacy.viewset import (
+    add_open_requests,
+    privacy_request_permissions,
+    privacy_requests_viewset,
+)
 from cms.routing import gate_page
 from cms.rules.dialog import after_publishing, before_publishing
 from cms.rules.named.views import register_rule_actions
@@ -81,6 +88,9 @@ hooks.register("construct_homepage_panels", add_stripe_notices)
 hooks.register("register_admin_viewset", shared_addresses_viewset)
 hooks.register("register_permissions", shared_address_permissions)
 hooks.register("construct_homepage_summary_items", add_open_cases)
+hooks.register("register_admin_viewset", privacy_requests_viewset)
+hooks.register("register_permissions", privacy_request_permissions)
+hooks.register("construct_homepage_summary_items", add_open_requests)
 hooks.register("register_admin_urls", rules_urls)
 hooks.register("before_publish_page", before_publishing)
 hooks.register("after_publish_page", after_publishing)
@@ -90,4 +100,6 @@ hooks.register("register_log_actions", register_rule_actions)
 preview_panel.register()
 why_panel.register()
 coverage_reports.register()
+leaving_report.register()
+gallery.register()
 demo_panel.register()

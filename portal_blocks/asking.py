@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from billing.actions.errors import ActionError, Foreign, OutOfDate, WrongOperation
-from billing.actions.operation import Asking
+from billing.actions.operation import OPEN, Asking
 from billing.models import Operation, Outcome
 from portal_blocks.base import ActionCall, ActionRefused, ActionResult
 
@@ -30,15 +31,18 @@ def asking_of(call: ActionCall) -> Asking:
         operation_id = uuid.UUID(call.data.get("operation_id", ""))
     except ValueError:
         raise ActionRefused from None
-    return Asking(call.viewer.portal, "customer", call.now, operation_id)
+    return Asking(call.viewer.portal, call.viewer.actor, call.now, operation_id)
 
 
 def result_of(operation: Operation) -> ActionResult:
-    """Return what came of it, in words for the customer."""
-    tone = TONES.get(Outcome(operation.outcome), "warning")
-    return ActionResult(
-        tone, operation.message or _("We are checking this with our payment partner.")
+    """Return what came of it, in words for the customer; what is not known yet is no failure."""
+    text = _(
+        "We are checking with our payment partner. You can close this page; nothing is done twice."
     )
+    if operation.outcome not in OPEN:
+        text = operation.message or text
+    tone = TONES.get(Outcome(operation.outcome), "info")
+    return ActionResult(tone, text, target=operation.target, operation=operation)
 
 
 def answered(ask: Callable[[], Operation], call: ActionCall) -> ActionResult:
@@ -55,12 +59,11 @@ def answered(ask: Callable[[], Operation], call: ActionCall) -> ActionResult:
         return ActionResult("warning", fault.message, url=shown_at(call))
     except ActionError as fault:
         return ActionResult("error", fault.message, url=shown_at(call))
-    said = result_of(operation)
+    result = result_of(operation)
     if operation.outcome != Outcome.WAITING:
-        return said
+        return result
     urls = settings.REALM_URLCONFS["portal"]
-    url = reverse("finish_operation", urlconf=urls, args=[operation.pk])
-    return ActionResult(said.tone, said.text, url=url)
+    return replace(result, url=reverse("finish_operation", urlconf=urls, args=[operation.pk]))
 
 
 def shown_at(call: ActionCall) -> str:

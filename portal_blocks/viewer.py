@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Protocol
+from datetime import datetime
+from functools import cached_property, partial
+from typing import Any, TypeVar
+
+from django.utils import timezone
 
 from access_rules.decisions import Decision
 from access_rules.subject import Subject
-from billing import bills, queries
-from billing.models import Card, Order, Subscription
+from accounts.models import Consent, PrivacyRequest
+from accounts.privacy import consents_of, requests_of
+from accounts.session_list import Here, OpenSession, open_sessions
+from billing import bills, failures, leaving, offers, parcels, queries, savings
+from billing.actions.coupons import CouponPreview, NoCoupon, offered_coupon
+from billing.actions.plans import ItemChange, NoPreview, PlanPreview, preview_plan
+from billing.actions.sold_once import bought_by
+from billing.details import Details, details_of
+from billing.models import Card, Leaving, OfferAnswer, Operation, Order, Subscription
+from billing.order_lists import ALL, OrderPage, Sought, orders_of
+from billing.parcels import Parcel, ParcelPage
+from billing.subscription_past import renewals_of
+from portal_blocks.customer_data import CustomerData
+from portal_blocks.one_order import OneOrder, RealOrder
+from portal_blocks.one_subscription import OneSubscription, RealSubscription
 from portals.registry import Portal
 
-
-class CustomerData(Protocol):
-    """What blocks may ask of a customer. Real ones read the database, samples invent."""
-
-    @property
-    def subscriptions(self) -> list[Subscription]: ...
-
-    @property
-    def cards(self) -> list[Card]: ...
-
-    @property
-    def bills(self) -> list[bills.Bill]: ...
-
-    @property
-    def may_have_cards(self) -> bool: ...
-
-    def orders(self, *, after: str, limit: int) -> queries.OrderPage: ...
-
-    def order(self, pk: int) -> Order | None: ...
+T = TypeVar("T")
 
 
 class RealData:
     """The customer's own data, each kind by one query a request however many blocks ask."""
 
-    def __init__(self, customer_ids: tuple[int, ...]) -> None:
-        self.customer_ids = customer_ids
+    def __init__(self, customer_ids: tuple[int, ...], here: Here | None = None) -> None:
+        self.customer_ids, self.here = customer_ids, here
+        self._leavings: dict[int, Leaving | None] = {}
+        self._asked: dict[object, CouponPreview | PlanPreview | None] = {}
+        self._found: dict[tuple[Hashable, ...], Any] = {}
 
     @cached_property
     def subscriptions(self) -> list[Subscription]:
@@ -60,6 +62,28 @@ class RealData:
         return bills.bills_of(debtors) if debtors else []
 
     @cached_property
+    def details(self) -> Details:
+        """What they say of themselves: name, phone, addresses."""
+        return details_of(self.customer_ids)
+
+    @cached_property
+    def sessions(self) -> list[OpenSession]:
+        """Where they are signed in, this session first."""
+        return open_sessions(self.here, now=timezone.now()) if self.here is not None else []
+
+    @cached_property
+    def consents(self) -> dict[str, Consent]:
+        """Their newest answers to the merchant's questions, by purpose."""
+        return consents_of(self.customer_ids)
+
+    @cached_property
+    def privacy_requests(self) -> dict[str, PrivacyRequest]:
+        """What they asked about their data of late, by kind."""
+        if self.here is None:
+            return {}
+        return requests_of(self.here.account_id, now=timezone.now())
+
+    @cached_property
     def may_have_cards(self) -> bool:
         """Whether a card can be kept for them: whoever bought elsewhere alone has no place for one.
 
@@ -69,13 +93,116 @@ class RealData:
             return True
         return queries.payer_of(self.customer_ids) is not None
 
-    def orders(self, *, after: str, limit: int) -> queries.OrderPage:
-        """One page of orders, newest first."""
-        return queries.orders_of(self.customer_ids, after=after, limit=limit)
+    @cached_property
+    def failures(self) -> dict[str, failures.Failure]:
+        """Why bills are not paid, by Stripe's ids of their invoices."""
+        wanted = [bill.invoice_id for bill in self.bills]
+        return failures.failures_of(self.customer_ids, wanted) if wanted else {}
+
+    @cached_property
+    def savings(self) -> list[savings.Saved]:
+        """What they have saved, for each currency."""
+        return savings.saved_by(self.customer_ids) if self.customer_ids else []
+
+    @cached_property
+    def open_purchases(self) -> dict[str, Operation]:
+        """What they are buying and is not settled yet, by Stripe's ids of the prices."""
+        return offers.open_purchases(self.customer_ids) if self.customer_ids else {}
+
+    @cached_property
+    def bought_products(self) -> frozenset[int]:
+        """Every product that they have, paid or subscribed to."""
+        return bought_by(self.customer_ids) if self.customer_ids else frozenset()
+
+    @cached_property
+    def offer_answers(self) -> dict[tuple[int, str], OfferAnswer]:
+        """What they have answered to offers, by the page's id and the block's."""
+        return offers.answers_of(self.customer_ids) if self.customer_ids else {}
+
+    def orders(
+        self, *, after: str, limit: int, before: str = "", sought: Sought = ALL
+    ) -> OrderPage:
+        """One page of orders, newest first; the same one is read once."""
+        ask = partial(orders_of, self.customer_ids, after=after, before=before, sought=sought)
+        return self._once((after, before, limit, sought), lambda: ask(limit=limit))
 
     def order(self, pk: int) -> Order | None:
         """One order of theirs, None if it is somebody else's or there is none."""
         return queries.order_of(self.customer_ids, pk)
+
+    def leaving(self, subscription: Subscription) -> Leaving | None:
+        """Their last try to cancel a subscription, over or not."""
+        if subscription.pk not in self._leavings:
+            self._leavings[subscription.pk] = leaving.latest_leaving(subscription.pk)
+        return self._leavings[subscription.pk]
+
+    @cached_property
+    def offers_taken(self) -> frozenset[str]:
+        """The offers that have kept them from cancelling before."""
+        return leaving.offers_taken(self.customer_ids)
+
+    def coupon(
+        self, subscription: Subscription, code: str, *, now: datetime
+    ) -> CouponPreview | None:
+        """What a code takes off, as Stripe reckons it; None where it takes nothing off."""
+        key = (subscription.pk, code)
+        if key not in self._asked:
+            try:
+                self._asked[key] = offered_coupon(subscription, code, now=now)
+            except NoCoupon:
+                self._asked[key] = None
+        found = self._asked[key]
+        return found if isinstance(found, CouponPreview) else None
+
+    def swap(
+        self, subscription: Subscription, changes: Sequence[ItemChange], *, now: datetime
+    ) -> PlanPreview | None:
+        """What a change of plan costs, as Stripe reckons it; None where it cannot be made."""
+        key = (subscription.pk, tuple(changes))
+        if key not in self._asked:
+            try:
+                self._asked[key] = preview_plan(subscription, changes, now=now)
+            except NoPreview:
+                self._asked[key] = None
+        found = self._asked[key]
+        return found if isinstance(found, PlanPreview) else None
+
+    @cached_property
+    def renewals(self) -> dict[int, int]:
+        """How many charges after the first were paid, by our ids of subscriptions."""
+        return renewals_of(self.customer_ids) if self.customer_ids else {}
+
+    def sold(self, shop_id: int, prices: Collection[str]) -> frozenset[str]:
+        """Which of these prices a subscription can be begun with now; none asks nothing."""
+        if not prices:
+            return frozenset()
+        ask = partial(queries.prices_sold, shop_id, prices)
+        return self._once(("sold", shop_id, frozenset(prices)), lambda: frozenset(ask()))
+
+    def about_subscription(self, subscription: Subscription) -> OneSubscription:
+        """What may be asked about a subscription of theirs; asks nothing yet."""
+        return RealSubscription(subscription)
+
+    def about(self, order: Order) -> OneOrder:
+        """What may be asked about an order of theirs; asks nothing yet."""
+        return RealOrder(order)
+
+    def parcels_under_way(self, now: datetime) -> list[Parcel]:
+        """What is being prepared or on its way, read once."""
+        ask = partial(parcels.parcels_under_way, self.customer_ids, now=now)
+        return self._once(("under way",), ask)
+
+    def parcels_that_came(self, now: datetime, *, after: str, limit: int) -> ParcelPage:
+        """One page of parcels that nobody waits for, newest orders first."""
+        ask = partial(parcels.parcels_that_came, self.customer_ids, now=now)
+        return self._once(("came", after, limit), lambda: ask(after=after, limit=limit))
+
+    def _once(self, key: tuple[Hashable, ...], ask: Callable[[], T]) -> T:
+        """Ask for what blocks name by more than its kind once for all that name the same."""
+        if key not in self._found:
+            self._found[key] = ask()
+        found: T = self._found[key]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +221,8 @@ class Viewer:
     email: str = ""
     refused: Decision | None = None
     is_preview: bool = field(default=False)
+    here: Here | None = None
+    actor: str = "customer"
 
     @property
     def signed_in(self) -> bool:

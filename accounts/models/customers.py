@@ -82,6 +82,7 @@ class Customer(models.Model):
     class Meta:
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
+        permissions = [("act_for_customer", _("Can act for customers: pause, cancel, pay"))]
         indexes = [models.Index(fields=["shop", "email"], name="customer_by_email")]
         constraints = [
             models.UniqueConstraint(

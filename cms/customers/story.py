@@ -18,11 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Customer
 from cms.customers import chapters
 from cms.customers.chapters import Asked, Chapter
+from cms.leaving.chapter import leavings
 
 MOST = 50
 Source = Callable[[Asked], Iterator[Chapter]]
 EVERYTHING = ""
-_CHANGES: tuple[Source, ...] = (chapters.of_subscriptions,)
+_CHANGES: tuple[Source, ...] = (chapters.of_subscriptions, leavings)
 _MONEY: tuple[Source, ...] = (chapters.of_money, chapters.orders, chapters.refunds)
 _ASKED: tuple[Source, ...] = (chapters.consents, chapters.requests)
 SOURCES: Mapping[str, tuple[Promise, tuple[Source, ...]]] = {

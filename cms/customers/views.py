@@ -21,6 +21,7 @@ from billing.models import Order
 from billing.queries import cards_of, subscriptions_of
 from billing.tags import known_tags
 from cms.customers.attention import attention_of
+from cms.customers.desk.table import PERMISSION as DESK_PERMISSION
 from cms.customers.facts import facts_in_words
 from cms.customers.notes import PERMISSION as NOTES_PERMISSION
 from cms.customers.refunds import refund_url
@@ -108,6 +109,7 @@ class CustomerView(generic.InspectView):
             **context,
             "customer": customer,
             "subscriptions": subscriptions,
+            "desk_url": self._desk_url(customer),
             "attention": attention_of(customer, subscriptions, now=now),
             "memberships": customer.memberships.select_related("club").order_by("since"),
             "cards": cards_of([customer.pk]),
@@ -118,6 +120,11 @@ class CustomerView(generic.InspectView):
             "sees": what_they_see(customer, cast("StaffUser", self.request.user), now),
             **self._tags(customer),
         }
+
+    def _desk_url(self, customer: Customer) -> str:
+        """Where to act for them; empty for whoever may not."""
+        may_act = customer.deleted_at is None and self.request.user.has_perm(DESK_PERMISSION)
+        return reverse("customers:desk", args=(customer.pk,)) if may_act else ""
 
     def _story(self, customer: Customer) -> dict[str, Any]:
         """One page of the story, of the kind that is asked for."""

@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
 from accounts.models import Customer
+from cms.customers.desk.views import desk, do, see
 from cms.customers.notes import NotesView
 from cms.customers.refunds import RefundView
 from cms.customers.tags import TagsView
@@ -64,6 +65,9 @@ class CustomersViewSet(ViewSet):
             path("results/", results, name="index_results"),
             path("refund/<str:pk>/", self.construct_view(RefundView), name="refund"),
             path("<str:pk>/", self.construct_view(CustomerView, fields=[]), name="inspect"),
+            path("<int:pk>/act/", desk, name="desk"),
+            path("<int:pk>/act/do/<slug:block>/<slug:action>/", do, name="desk_do"),
+            path("<int:pk>/act/see/<slug:block>/<slug:view>/<str:key>/", see, name="desk_see"),
             path("<str:pk>/notes/", self.construct_view(NotesView), name="notes"),
             path("<str:pk>/tags/", self.construct_view(TagsView), name="tags"),
         ]
@@ -75,8 +79,8 @@ def customers_viewset() -> CustomersViewSet:
 
 
 def customer_permissions() -> QuerySet[Permission]:
-    """Return what groups of staff can be given: to see customers, tag them, note, refund."""
-    names = ["view_customer", "change_customer", "add_customernote"]
+    """Return what groups of staff can be given: to see customers, tag, refund, act for them."""
+    names = ["view_customer", "change_customer", "add_customernote", "act_for_customer"]
     sees = Q(content_type__app_label="accounts", codename__in=names)
     refunds = Q(content_type__app_label="billing", codename="refund_order")
     return Permission.objects.filter(sees | refunds)
