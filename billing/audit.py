@@ -9,8 +9,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from billing.models import AuditEntry, Operation, Outcome
 
+PERSONAL = ("update_details", "change_delivery")
+"""Actions whose entries hold what tells who somebody is."""
 ASKED, STEP, CHANGED, DONE = "asked", "step", "changed", "done"
 STRIPE = "stripe"
 
@@ -113,3 +117,14 @@ def record_decisions(
         )
         for customer_id, action, target, after in decisions
     )
+
+
+def forget_person(customer_id: int) -> None:
+    """Take names and addresses out of the trail of a customer who had their data erased.
+
+    The one thing that changes entries: they stay, with what was done, by whom and when.
+    """
+    rows: QuerySet[AuditEntry] = QuerySet(AuditEntry).filter(
+        customer=customer_id, action__in=PERSONAL
+    )
+    rows.update(before={}, after={}, message="")

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Consent, Customer, CustomerAccount, CustomerNote, CustomerSession
-from billing.audit import record_decision
+from billing.audit import PERSONAL, forget_person, record_decision
 from billing.facts import rebuild_facts
 from billing.mirror.locks import locked
 from billing.models import Notice, Operation, Order, Subscription
@@ -63,9 +63,9 @@ def _erase(row: Customer, *, actor: str, now: datetime) -> None:
     Order.objects.filter(customer=row).update(**blank)
     Subscription.objects.filter(customer=row).update(shipping_address={}, gift_note="")
     Notice.objects.filter(customer=row).update(facts={})
-    Operation.objects.filter(customer=row, action="update_details").update(
-        params={}, before={}, after={}
-    )
+    told = Operation.objects.filter(customer=row, action__in=PERSONAL)
+    told.update(params={}, before={}, after={})
+    forget_person(row.pk)
     CustomerNote.objects.filter(customer=row).delete()
     Consent.objects.filter(customer=row).delete()
     record_decision(row.pk, "erase_customer", before={}, after={}, actor=actor, now=now)

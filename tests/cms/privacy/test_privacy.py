@@ -167,3 +167,12 @@ def test_an_erased_customer_keeps_their_facts_without_what_tells_who_they_are(pe
 def test_staff_without_the_permission_see_no_requests(page):
     client = client_of(member(page[0]))
     assert client.get("/admin/privacy-requests/").status_code == 302
+
+
+def test_names_and_addresses_leave_the_trail_which_stays(people):
+    row = people["cancelled"]
+    told = {"action": "update_details", "customer": row, "actor": "customer", "at": now()}
+    AuditEntry.objects.create(**told, kind="done", before={"name": "Eve"}, after={"name": "Ada"})
+    erase_customers([row], None, actor="staff:1", now=now())
+    entry = AuditEntry.objects.get(action="update_details")
+    assert (entry.before, entry.after, entry.kind) == ({}, {}, "done")
