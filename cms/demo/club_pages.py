@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from access_rules.presets import ACTIVE, ANY_CUSTOMER, INACTIVE
 from cms.demo import rules
+from cms.demo.account_pages import account_page
+from cms.demo.leaving_pages import leaving_pages
 from cms.demo.pages import (
     Block,
     PageSpec,
@@ -13,11 +16,12 @@ from cms.demo.pages import (
     button,
     card,
     heading,
+    items,
     offer,
     page_link,
-    paper_link,
     payment_fails,
     picture,
+    rescue,
     subscriptions,
     support,
     text,
@@ -36,7 +40,9 @@ def club_pages(shop_url: str, prices: Mapping[str, str]) -> PageSpec:
             PageSpec("This month's roast", "roast", ACTIVE, _roast(), children=(brewing,)),
             _cupping(shop_url),
             PageSpec("Come back", "come-back", INACTIVE, _come_back(shop_url, prices)),
-            PageSpec("Payment", "payment", ANY_CUSTOMER, (card(), support())),
+            PageSpec("Payment", "payment", ANY_CUSTOMER, (rescue(), card(), support())),
+            account_page(),
+            leaving_pages(),
         ),
     )
 
@@ -48,12 +54,33 @@ def _clubhouse() -> tuple[Block, ...]:
         "a paused membership restarts with one button."
     )
     evening = f"Every last Thursday we cup together: {page_link('cupping', 'the next evening')}."
-    return (
-        picture("@hero", "Morning light over coffee hills"),
+    plain: dict[str, Any] = {
+        "page_size": 5,
+        "by_month": False,
+        "allow_find": False,
+        "allow_again": False,
+    }
+    main = [
+        rescue(),
         text(soon, evening, rule=ACTIVE),
         text(resting, rule=INACTIVE),
         subscriptions("Your membership"),
-        block("order_history", heading="Your parcels", page_size=5),
+        block("order_history", heading="Your parcels", **plain),
+    ]
+    ways = items(
+        {"page": "@roast", "text": "Where it grew, how it tastes"},
+        {"page": "@brewing", "text": "Two recipes we use ourselves"},
+        {"page": "@cupping", "text": "The last Thursday of every month"},
+    )
+    aside = [
+        block("membership_card", show_number=True, show_since=True),
+        block("menu", heading="In the clubhouse", links=ways, look="list"),
+        support(),
+    ]
+    return (
+        block("welcome", text=""),
+        picture("@hero", "Morning light over coffee hills"),
+        block("columns", ratio="main_aside", left=main, right=aside),
     )
 
 
@@ -83,7 +110,12 @@ def _brewing() -> tuple[Block, ...]:
             left=[heading("Pour over"), text(pour_over)],
             right=[heading("Moka pot"), text(moka)],
         ),
-        text(f"For the kitchen wall: {paper_link('recipe-card', 'both on one card (PDF)')}."),
+        block(
+            "download",
+            document="@recipe-card",
+            title="Both recipes on one card",
+            text="To print, for the kitchen wall.",
+        ),
     )
 
 

@@ -35,6 +35,11 @@ def block(kind: str, rule: Rule = EVERYONE, **value: Any) -> Block:
     return {"type": kind, "id": str(uuid4()), "value": {**value, "visibility": dict(rule)}}
 
 
+def items(*values: Any) -> list[dict[str, Any]]:
+    """Return the items of a list within a block as they are stored."""
+    return [{"type": "item", "id": str(uuid4()), "value": value} for value in values]
+
+
 def text(*paragraphs: str, rule: Rule = EVERYONE) -> Block:
     """Return a text block."""
     return block("rich_text", rule, text="".join(f"<p>{line}</p>" for line in paragraphs))
@@ -57,9 +62,12 @@ def paper_link(name: str, words: str) -> str:
 
 def subscriptions(title: str = "Your subscription") -> Block:
     """Return the subscriptions block with everything allowed."""
-    names = ("pause", "restart", "skip", "cancel", "move", "coupon", "plan")
+    names = (
+        *("pause", "restart", "skip", "cancel", "move", "coupon", "plan"),
+        *("quantity", "frequency", "address", "gift", "card"),
+    )
     switches: Any = {f"allow_{name}": True for name in names}
-    return block("subscription_controls", heading=title, most=3, **switches)
+    return block("subscription_controls", heading=title, most=3, cancel_page="@cancel", **switches)
 
 
 def offer(price: str, words: str, rule: Rule = EVERYONE, **value: Any) -> Block:
@@ -77,7 +85,7 @@ def button(label: str, to: str, rule: Rule = EVERYONE, style: str = "quiet") -> 
 
 def card() -> Block:
     """Return the block with the cards on file."""
-    switches: Any = {"allow_update": True, "allow_remove": True, "allow_pay": True}
+    switches: Any = {"allow_update": True, "allow_remove": True, "allow_pay": False}
     return block("card_on_file", heading="Your card", **switches)
 
 
@@ -88,11 +96,13 @@ def picture(image: int | str, alt: str, caption: str = "") -> Block:
 
 def support() -> Block:
     """Return whom to write to."""
-    return text(
-        "Something not right with a delivery? Write to "
-        '<a href="mailto:hello@kestrel.example">hello@kestrel.example</a> and a person answers, '
-        "usually the same day."
-    )
+    words = "Something not right with a delivery? A person answers, usually the same day."
+    return block("support_contact", heading="Need a hand?", text=words)
+
+
+def rescue() -> Block:
+    """Return what whoever's payment fails sees first; nobody else sees anything."""
+    return block("past_due", allow_update=True, allow_pay=True)
 
 
 def payment_fails(until_then: str) -> tuple[Block, ...]:

@@ -152,6 +152,10 @@ def _portal(home: Page, names: tuple[str, str], shop: Shop, club: Club | None) -
         inactive_home=come_back or home,
         time_zone="Europe/Berlin",
         support_email=SUPPORT,
+        support_hours="Monday to Friday, 9 to 17",
+        legal_name="Kestrel Coffee GmbH, Lindenstraße 14, 10969 Berlin",
+        terms_url=f"{SHOP_URL}/terms/",
+        privacy_url=f"{SHOP_URL}/privacy/",
         join_url=SHOP_URL,
     )
 

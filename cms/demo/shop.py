@@ -16,6 +16,8 @@ from typing import Any
 from django.conf import settings
 
 from billing.gateway.client import api
+from cms.demo.homes import PHONES, home_of
+from cms.demo.leaving_pages import CODE
 
 SHOP_NAME = "Kestrel Coffee"
 CLUB_NAME = "The Roast Club"
@@ -133,12 +135,22 @@ def build_shop(now: datetime) -> list[str]:
     prices = {plan.key: _plan_price(products[plan.key], plan) for plan in PLANS}
     for offered in OFFERED:
         _price(products[offered.sold], offered)
+    _promotion_code()
     made: dict[str, tuple[str, str]] = {}
     for moment, happens in _timeline(prices, made):
         _clock(now - moment)
         happens()
     _clock(None)
     return [customer for customer, _subscription in made.values()]
+
+
+def _promotion_code() -> None:
+    """A fifth less for three charges, for whoever thinks of leaving."""
+    terms: Any = {"percent_off": 20, "duration": "repeating", "duration_in_months": 3}
+    terms["name"] = "Three bags with a fifth off"
+    coupon = api().coupons.create(terms)
+    promotion: Any = {"type": "coupon", "coupon": coupon.id}
+    api().promotion_codes.create({"code": CODE, "promotion": promotion})
 
 
 def _timeline(
@@ -194,15 +206,16 @@ def _price(product: str, offered: Offered) -> str:
 
 def _subscribe(person: Subscriber, price: str) -> tuple[str, str]:
     country, region, language = person.home
-    customer = api().customers.create(
-        {
-            "email": person.email,
-            "name": person.name,
-            "address": {"country": country, "state": region},
-            "preferred_locales": [language],
-            "metadata": {"portico_shop": SHOP_NAME, "roast": "dark"},
-        }
-    )
+    wanted: Any = {
+        "email": person.email,
+        "name": person.name,
+        "address": home_of(person.email, country, region),
+        "preferred_locales": [language],
+        "metadata": {"portico_shop": SHOP_NAME, "roast": "dark"},
+    }
+    if person.email in PHONES:
+        wanted["phone"] = PHONES[person.email]
+    customer = api().customers.create(wanted)
     _use_card(customer.id, person.card)
     params: Any = {"customer": customer.id, "items": [{"price": price}]}
     if person.trial_days:

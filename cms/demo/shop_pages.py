@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from access_rules.presets import ACTIVE, ANY_CUSTOMER, INACTIVE
 from cms.demo import rules
+from cms.demo.account_pages import account_page, help_page
+from cms.demo.leaving_pages import leaving_pages
 from cms.demo.pages import (
     Block,
     PageSpec,
@@ -18,6 +21,7 @@ from cms.demo.pages import (
     page_link,
     payment_fails,
     picture,
+    rescue,
     subscriptions,
     support,
     text,
@@ -34,7 +38,8 @@ def shop_pages(shop_url: str, prices: Mapping[str, str], now: datetime) -> PageS
         (_overview(shop_url),),
         children=(
             PageSpec("Orders", "orders", ANY_CUSTOMER, _orders(now)),
-            PageSpec("Extras", "extras", ANY_CUSTOMER, _extras(prices)),
+            PageSpec("Deliveries", "deliveries", ANY_CUSTOMER, _deliveries()),
+            PageSpec("Extras", "extras", ANY_CUSTOMER, _extras(prices, now)),
             PageSpec("Subscriber perks", "perks", ACTIVE, _perks()),
             _tasting(),
             PageSpec(
@@ -46,27 +51,55 @@ def shop_pages(shop_url: str, prices: Mapping[str, str], now: datetime) -> PageS
                 when_denied="page",
                 denied_page="extras",
             ),
-            PageSpec("Payment", "payment", ANY_CUSTOMER, (card(), safe)),
+            PageSpec("Payment", "payment", ANY_CUSTOMER, (_bills(), card(), saved(), safe)),
+            help_page(),
+            account_page(),
+            leaving_pages(),
         ),
     )
 
 
 def _overview(shop_url: str) -> Block:
     pitch = "<b>Coffee at home, on time.</b> Choose a roast and how often; we do the rest."
-    latest = block("order_history", heading="Latest orders", page_size=5)
+    plain: dict[str, Any] = {
+        "page_size": 5,
+        "by_month": False,
+        "allow_find": False,
+        "allow_again": True,
+    }
+    latest = block("order_history", heading="Latest orders", **plain)
     table = page_link("tasting", "Take a seat at the tasting table")
+    answers = page_link("help", "What people ask")
     grinder = page_link("grinder", "Look after your grinder")
     aside = [
         card(),
+        saved(),
         text(pitch, rule=INACTIVE),
         button("Choose a subscription", shop_url, INACTIVE),
         heading("From the roastery", "h3"),
         text(f"{table}: three samples, your vote."),
+        text(f"{answers}: when parcels leave, how to swap, how fresh."),
         text(f"{grinder}: ten minutes, once a month.", rule=rules.GRINDER_OWNERS),
-        heading("Need a hand?", "h3"),
         support(),
     ]
-    return block("columns", ratio="main_aside", left=[subscriptions(), latest], right=aside)
+    main = [rescue(), subscriptions(), latest]
+    return block("columns", ratio="main_aside", left=main, right=aside)
+
+
+def _deliveries() -> tuple[Block, ...]:
+    return (
+        block("next_charge", show_things=True, show_skip=True, show_manage=True),
+        block("shipments", heading="Your parcels", page_size=5, orders_page="@orders"),
+    )
+
+
+def _bills() -> Block:
+    return block("invoices_to_pay", heading="Still to be paid", allow_pay=True, allow_update=True)
+
+
+def saved() -> Block:
+    """Return what a customer has saved; nobody sees it who saved nothing."""
+    return block("saved_amounts")
 
 
 def _orders(now: datetime) -> tuple[Block, ...]:
@@ -74,14 +107,21 @@ def _orders(now: datetime) -> tuple[Block, ...]:
         "<b>Coffee under the tree.</b> Parcels take a day longer in December: what you order by "
         "the 16th is there for Christmas. We rest from the 24th and roast again on 4 January."
     )
+    switches: dict[str, Any] = {"by_month": True, "allow_find": True, "allow_again": True}
     return (
         *payment_fails("Nothing has been sent since. A new card, and we roast yours the same day."),
         text(post, rule=rules.december(now)),
-        block("order_history", heading="All your orders", page_size=20),
+        block("order_history", heading="All your orders", page_size=20, **switches),
     )
 
 
-def _extras(prices: Mapping[str, str]) -> tuple[Block, ...]:
+def _christmas(now: datetime) -> Block:
+    """Return how long there is to order for Christmas; gone once it is over."""
+    last = f"{now.year}-12-16"
+    return block("countdown", heading="Order for Christmas", day=last, hour="18:00", over="")
+
+
+def _extras(prices: Mapping[str, str], now: datetime) -> tuple[Block, ...]:
     grinder = "Steel burrs, forty clicks, and quiet enough for six in the morning."
     once = "One bag, in the next parcel or on its own."
     monthly = "A bag every month, for the evenings. Stop whenever you like."
@@ -91,7 +131,21 @@ def _extras(prices: Mapping[str, str]) -> tuple[Block, ...]:
     )
     return (
         text("Add something to your next parcel. You see the whole amount before you pay."),
-        offer(prices["grinder Hand grinder"], grinder, once=True),
+        _christmas(now),
+        offer(
+            prices["grinder Hand grinder"],
+            grinder,
+            once=True,
+            allow_decline=True,
+            second_price=prices["decaf One bag"],
+            second_words="<p>Not the day for a grinder. A bag of decaf for the evenings?</p>",
+        ),
+        block(
+            "testimonial",
+            quote="I set it to eighteen clicks in March and have not touched it since.",
+            who="Paul Hartmann",
+            about="Hamburg, with us since the second roast",
+        ),
         offer(
             prices["set For subscribers"],
             ready,
