@@ -25,7 +25,27 @@ class CmsConfig(AppConfig):
             signal.connect(pages_changed, dispatch_uid=f"pages.{signal}")
         post_delete.connect(pages_changed, sender=PortalPage, dispatch_uid="pages.deleted")
         post_delete.connect(pages_changed, sender=Site, dispatch_uid="pages.site")
+        self._watch_what_is_chosen()
         self._watch_named_rules()
+
+    @staticmethod
+    def _watch_what_is_chosen() -> None:
+        """Pictures, their sizes and documents are kept with the pages on which they stand."""
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.documents import get_document_model
+        from wagtail.images import get_image_model
+
+        from cms.models import PortalPage
+        from cms.pages.kept import chosen_models
+        from cms.pages.tree import pages_changed
+
+        block = PortalPage._meta.get_field("body").stream_block
+        for model in {*chosen_models(block), get_document_model()}:  # texts link documents
+            for signal in (post_save, post_delete):
+                uid = f"pages.{model._meta.label}.{signal}"
+                signal.connect(pages_changed, sender=model, dispatch_uid=uid)
+        sizes = get_image_model().get_rendition_model()
+        post_delete.connect(pages_changed, sender=sizes, dispatch_uid="pages.sizes")
 
     @staticmethod
     def _watch_named_rules() -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from portals.registry import portal_of
+from portals.stamps import steady
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -25,6 +26,11 @@ class PortalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer on what was so when the request came in."""
+        with steady():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         host = request.get_host().rsplit(":", 1)[0].lower()
         portal = None if host == settings.ADMIN_HOST else portal_of(host)
         realm = "staff" if host == settings.ADMIN_HOST else "portal" if portal else "machine"

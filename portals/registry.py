@@ -7,19 +7,16 @@ own: sharing one would share its cached root page, and with it stale content.
 
 from __future__ import annotations
 
-import uuid
 import zoneinfo
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 from wagtail.models import Site
 
 from portals.models import Club, PauseMethod, PortalKind, PortalSettings
 from portals.policy import GracePolicy
-
-STAMP = "portals:stamp"
+from portals.stamps import PORTALS, change_stamp, stamp_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +88,7 @@ class Registry:
 
     def portals(self) -> dict[str, Portal]:
         """All portals by host, read anew when their stamp has changed."""
-        stamp = cache.get(STAMP)
-        if stamp is None:
-            stamp = cache.get_or_set(STAMP, uuid.uuid4().hex, None)
+        stamp = stamp_of(PORTALS)
         if stamp != self._stamp:
             self._portals, self._stamp = {p.host: p for p in map(_portal, _rows())}, stamp
             self._clubs = dict(Club.objects.values_list("pk", "name"))
@@ -141,7 +136,7 @@ def portals_changed(**_kwargs: Any) -> None:
 
 
 def _change_stamp() -> None:
-    cache.set(STAMP, uuid.uuid4().hex, None)
+    change_stamp(PORTALS)
     _registry.forget()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -11,14 +13,15 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.blocks import StreamValue
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from access_rules.editor.fields import RuleField, audience_name
 from access_rules.presets import ANY_CUSTOMER
+from cms.acting.notes import put_back
 from cms.pages.denied import PortalPageForm, denied_panel
 from cms.pages.fields import PortalStreamField
 from cms.previewing.page import PreviewedAs
-from portal_blocks.base import Failed, Place, Redirect
+from portal_blocks.base import NOWHERE, Failed, Place, Redirect
 from portal_blocks.registry import PortalStream
 from portal_blocks.streams import assets, find_view
 from portal_blocks.viewer import Viewer
@@ -28,6 +31,14 @@ from portals.requests import portal_of_request
 def default_rule() -> dict[str, Any]:
     """Return the rule of a new page: signed-in customers, nobody else."""
     return dict(ANY_CUSTOMER)
+
+
+@cache
+def _no_restrictions() -> models.QuerySet[PageViewRestriction]:
+    """An empty set that has been looked at: of another, Django makes SQL at every page."""
+    found: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
+    len(found)
+    return found
 
 
 class WhenDenied(models.TextChoices):
@@ -95,7 +106,7 @@ class PortalPage(PreviewedAs, Page):
 
     def get_view_restrictions(self) -> Any:
         """Ask nothing of Wagtail's own page privacy: it costs two queries and decides nothing."""
-        return self._meta.model.objects.none()
+        return _no_restrictions()
 
     def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str | None:
         """Return the address within the portal on that portal, the full one anywhere else."""
@@ -113,6 +124,7 @@ class PortalPage(PreviewedAs, Page):
 
     def serve(self, request: HttpRequest, *args: str, **_kwargs: Any) -> HttpResponse:
         """Answer with the page, or with a view of one of its blocks. The gate has been passed."""
+        from cms.leaving.passing import on_the_way
         from cms.viewing import viewer_of
 
         viewer = viewer_of(request)
@@ -121,7 +133,10 @@ class PortalPage(PreviewedAs, Page):
             if answer is None:
                 raise Http404("No block of this page has such a view.")
             return answer
-        return TemplateResponse(request, self.template, self.context_for(viewer))
+        if onward := on_the_way(request, self, viewer):
+            return HttpResponseRedirect(onward)
+        context = {**self.context_for(viewer), **self._told(request, viewer, self.body)}
+        return TemplateResponse(request, self.template, context)
 
     def serve_teaser(
         self, request: HttpRequest, viewer: Viewer, path: Sequence[str], *, sign_in_url: str
@@ -133,7 +148,8 @@ class PortalPage(PreviewedAs, Page):
         if path:
             answer = self._serve_view(request, viewer, self.teaser, path)
             return answer or HttpResponseRedirect(self.relative_path(viewer))
-        context = {**self.context_for(viewer, self.teaser), "sign_in_url": sign_in_url}
+        told = self._told(request, viewer, self.teaser)
+        context = {**self.context_for(viewer, self.teaser), **told, "sign_in_url": sign_in_url}
         response = TemplateResponse(request, "portal/teaser.html", context)
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -146,15 +162,33 @@ class PortalPage(PreviewedAs, Page):
             return None
         child, view = found
         place = Place(self.pk, self.relative_path(viewer), str(child.id), request.GET)
+        told = self._told(request, viewer, blocks, place if view.says else NOWHERE)
+        place = replace(place, said=told["said"].get(place.block_id))
         shown = view.load(child.value, viewer, place, path[1])
         if shown is None:
+            put_back(request)
             raise Http404("The block has nothing to show under this address.")
         if isinstance(shown, Redirect):
+            put_back(request)
             return HttpResponseRedirect(shown.url)
         if not isinstance(shown, Failed):
             shown = Failed(view.template, shown, status=200)
-        context = {**self.context_for(viewer, blocks), **shown.context}
+        page = {**self.context_for(viewer, blocks), **told, "place": place}
+        context = {**page, **shown.context}
         return TemplateResponse(request, shown.template, context, status=shown.status)
+
+    def _told(
+        self,
+        request: HttpRequest,
+        viewer: Viewer,
+        blocks: StreamValue,
+        alone: Place | None = None,
+    ) -> dict[str, Any]:
+        """Return what is said on the page of what was pressed; `alone`: one block may say it."""
+        from cms.acting.told import told_on
+
+        place = alone or Place(self.pk, self.relative_path(viewer), "")
+        return told_on(request, place, blocks, viewer, alone=alone is not None).context()
 
     def context_for(self, viewer: Viewer, blocks: StreamValue | None = None) -> dict[str, Any]:
         """Return what the page's template shows to a viewer; `blocks` in place of its own."""

@@ -1,26 +1,29 @@
 """Answers "which page is at this path, and which rules stand above it?" without a query.
 
 The live portal pages of a portal are read at once into this process and kept until the stamp in
-the shared cache changes; publishing, unpublishing, moving and deleting change it.
+the shared cache changes; publishing, unpublishing, moving and deleting change it. What a page
+shows is kept with it: `cms.pages.kept`.
 """
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.db import transaction
 from wagtail.models import Page
 
 from access_rules.decisions import door
 from access_rules.presets import preset_of
 from access_rules.subject import Subject
-from portals.registry import Portal
+from cms.pages.kept import KeptPages
+from portals.registry import Portal, generation
+from portals.stamps import PAGES, change_stamp, stamp_of
 
-STAMP = "pages:stamp"
+if TYPE_CHECKING:
+    from cms.models import PortalPage
+
 STEP = Page.steplen
 FIELDS = (
     *("pk", "path", "url_path", "title", "visibility", "show_in_menus"),
@@ -99,24 +102,41 @@ class Tree:
 
 
 class Trees:
-    """The trees of this process, by portal."""
+    """The trees of this process, by portal, and the pages it keeps."""
 
     def __init__(self) -> None:
-        self._stamp: str | None = None
-        self._trees: dict[int, Tree] = {}
+        self._kept: _Kept | None = None
 
     def of(self, portal: Portal) -> Tree:
         """Return the portal's tree, read anew when anything was published since."""
-        stamp = cache.get(STAMP) or cache.get_or_set(STAMP, uuid.uuid4().hex, None)
-        if stamp != self._stamp:
-            self._trees, self._stamp = {}, stamp
-        if portal.root_page_id not in self._trees:
-            self._trees[portal.root_page_id] = _read(portal)
-        return self._trees[portal.root_page_id]
+        trees, root = self._now().trees, portal.root_page_id
+        if root not in trees:
+            trees[root] = _read(portal)
+        return trees[root]
+
+    def page(self, node: Node) -> PortalPage:
+        """Return a live page with its blocks, for one request."""
+        return self._now().pages.page(node.pk)
 
     def forget(self) -> None:
         """Read anew at the next question."""
-        self._stamp = None
+        self._kept = None
+
+    def _now(self) -> _Kept:
+        """What is kept now. Who began to read before a change writes into what nobody asks."""
+        under, kept = (stamp_of(PAGES), generation()), self._kept
+        if kept is None or kept.under != under:
+            self._kept = kept = _Kept(under)
+        return kept
+
+
+class _Kept:
+    """What was read under one stamp of the pages, while the portals were as they are."""
+
+    def __init__(self, under: tuple[str, int]) -> None:
+        self.under = under
+        self.trees: dict[int, Tree] = {}
+        self.pages = KeptPages()
 
 
 _trees = Trees()
@@ -127,6 +147,11 @@ def tree_of(portal: Portal) -> Tree:
     return _trees.of(portal)
 
 
+def page_of(node: Node) -> PortalPage:
+    """Return a live page with its blocks, for one request. It is never to be saved."""
+    return _trees.page(node)
+
+
 def pages_changed(**_kwargs: Any) -> None:
     """Make every process read the pages anew, once what changed is committed."""
     _trees.forget()
@@ -134,7 +159,7 @@ def pages_changed(**_kwargs: Any) -> None:
 
 
 def _change_stamp() -> None:
-    cache.set(STAMP, uuid.uuid4().hex, None)
+    change_stamp(PAGES)
     _trees.forget()
 
 

@@ -14,6 +14,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from portals.models.shop import Club, Shop
 from portals.policy import GracePolicy
+from portals.return_addresses import is_usable
 
 
 class PortalKind(models.TextChoices):
@@ -195,6 +196,9 @@ class PortalSettings(BaseSiteSetting):
         for name in ("active_home", "inactive_home"):
             if not self._is_of_this_site(getattr(self, name)):
                 faults[name] = _("Choose a page of this portal.")
+        if wrong := [one for one in self.return_addresses.split() if not is_usable(one)]:
+            told = _("Not an address that can be returned to: %(address)s.")
+            faults["return_addresses"] = told % {"address": wrong[0]}
         if faults:
             raise ValidationError(faults)
 

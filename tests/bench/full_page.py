@@ -1,4 +1,6 @@
-"""The page that figures and budgets are about: every kind of block, a customer with a past."""
+"""The page that figures and budgets are about: eight blocks that show a customer's own data, some
+that show what a merchant wrote, and a customer with a past.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +16,18 @@ from wagtail.models import Collection
 from access_rules.presets import ACTIVE, ANY_CUSTOMER
 from accounts.models import Customer
 from billing.facts import rebuild_facts
-from billing.models import Card, Fulfilment, FulfilmentState, Order, OrderLine
+from billing.models import Card, Fulfilment, FulfilmentState, Order, OrderLine, Subscription
 from tests.pages import block, controls, text
 
 ORDERS = 20
 BATCH = 1_000
 GOODS = ("Filter of the month, 250 g", "Hand grinder", "Stoneware mug")
+ADDRESS = {"line1": "12 Market Row", "city": "London", "postal_code": "SW9 8LF", "country": "GB"}
 WORDS = "This month's roast rests until Tuesday; on Wednesday it is on its way to you. " * 3
 
 
 def full_page_blocks(page_id: int | None = None) -> list[dict[str, Any]]:
-    """One block of each of eight kinds; two more stand in the columns.
+    """Five blocks of a merchant's words, with two more in the columns, and `data_blocks`.
 
     The button leads to the page of that key, or to another site.
     """
@@ -36,17 +39,31 @@ def full_page_blocks(page_id: int | None = None) -> list[dict[str, Any]]:
         block("image", image=picture(), alt="Hills in the morning", caption="Huila"),
         block("columns", ratio="even", left=[text(WORDS)], right=aside),
         block("button", label="See all roasts", page=page_id, address=address, style="quiet"),
+        *data_blocks(),
+    ]
+
+
+def data_blocks() -> list[dict[str, Any]]:
+    """Eight kinds of blocks, each of which shows the customer something of their own."""
+    return [
+        block("welcome", text="Here is how your coffee stands today."),
+        block("next_charge", heading="Next charge"),
+        block("membership_card", show_number=True, show_since=True),
         block("order_history", heading="Your orders", page_size=ORDERS),
         controls(),
         block("card_on_file", heading="Your card"),
+        block("invoices_to_pay", heading="To pay"),
+        block("details", heading="Your details"),
     ]
 
 
 def furnish(customer: Customer, now: datetime, *, orders: int = ORDERS) -> None:
-    """Give one of the cast a card, a subscription with things in it, and `orders` orders in all."""
-    item = {"name": GOODS[0], "quantity": 1, "image_url": "/static/demo/mug.svg"}
+    """Give one of the cast a card, three subscriptions with things in them, and `orders` orders."""
     renews = now + timedelta(days=11)
-    customer.subscriptions.update(items=[item], current_period_end=renews)
+    customer.subscriptions.update(items=[_item(GOODS[0])], current_period_end=renews)
+    first = customer.subscriptions.get()
+    more = [_subscription(first, number, name) for number, name in enumerate(GOODS[1:], 1)]
+    Subscription.objects.bulk_create(more)
     Card.objects.create(
         shop=customer.shop,
         customer=customer,
@@ -59,6 +76,7 @@ def furnish(customer: Customer, now: datetime, *, orders: int = ORDERS) -> None:
         fetched_at=now,
     )
     add_orders(customer, now, count=orders - customer.orders.count())
+    Customer.objects.filter(pk=customer.pk).update(name="Ada Pepper", billing_address=ADDRESS)
     rebuild_facts([customer.pk], now=now)
 
 
@@ -81,6 +99,17 @@ def picture() -> int:
     file = ImageFile(io.BytesIO(data.getvalue()), name="hills.png")
     image = get_image_model().objects.create(title="Hills", file=file, width=480, height=270)
     return int(image.pk)
+
+
+def _item(name: str) -> dict[str, Any]:
+    return {"name": name, "quantity": 1, "image_url": "/static/demo/mug.svg"}
+
+
+def _subscription(first: Subscription, number: int, name: str) -> Subscription:
+    """Another one like the first, for something else."""
+    own = {"external_id": f"{first.external_id}_{number}", "items": [_item(name)]}
+    fields = {field.attname: getattr(first, field.attname) for field in first._meta.concrete_fields}
+    return Subscription(**{**fields, **own, "id": None})
 
 
 def _order(customer: Customer, number: int, day: datetime) -> Order:

@@ -14,7 +14,7 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from billing.models import Order
-from billing.queries import orders_of
+from billing.order_lists import orders_of
 from portals.models import PortalSettings, Shop
 from tests.bench.full_page import add_orders
 from tests.bench.measure import Effort, Figure, compare

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from access_rules.decisions import allows, door
 from billing.models import CustomerFacts
 from cms.menus import menu_for
-from cms.pages.tree import Node, Tree, _trees, tree_of
+from cms.pages.tree import Node, Tree, _trees
 from portal_blocks.viewer import RealData, Viewer
 from tests.bench import questions
 from tests.bench.measure import Effort, Figure, Rounds, Task, compare
@@ -203,8 +203,7 @@ def _plant(viewer: Viewer) -> None:
         Node(n, f"0001{n:04d}", f"/{n}/", f"Page {n}", all_of(_five(n)), in_menu=True)
         for n in range(1, MENU + 1)
     ]
-    tree_of(viewer.portal)  # takes the stamp, so that what is put in is kept
-    _trees._trees[viewer.portal.root_page_id] = Tree(nodes)
+    _trees._now().trees[viewer.portal.root_page_id] = Tree(nodes)
 
 
 def _viewer() -> Viewer:

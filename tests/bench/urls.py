@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("handwritten/", portal),
     path("orders/<int:pk>/", portal, name="peer_order"),
     path("subscriptions/<int:pk>/<slug:action>/", portal, name="peer_action"),
+    path("forms/<slug:form>/", portal, name="peer_form"),
     path("sign-out/", portal, name="peer_sign_out"),
     path("insert-only/", insert_only),
     re_path(r"^((?:[\w\-]+/)*)$", serve_bare),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.core.cache import cache
 from wagtail.models import Site
 
-from portals import registry
 from portals.models import PortalSettings, Shop
 from portals.registry import Registry, all_portals, portal_of
+from portals.stamps import PORTALS
 
 
 def test_a_portal_is_found_by_host_whatever_its_case(shop):
@@ -70,7 +70,7 @@ def test_each_request_gets_a_site_of_its_own(shop):
 
 
 def test_the_stamp_changes_only_after_commit(shop, django_capture_on_commit_callbacks):
-    before = cache.get(registry.STAMP)
+    before = cache.get(PORTALS)
     with django_capture_on_commit_callbacks(execute=False):
         PortalSettings.objects.get(site_id=shop.site_id).save()
-        assert cache.get(registry.STAMP) == before
+        assert cache.get(PORTALS) == before
