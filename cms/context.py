@@ -7,6 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from cms.account_links import account_links_for
+from cms.deep_links.returning import way_back
+from cms.languages import languages
 from cms.menus import menu_for
 from cms.viewing import viewer_of
 from portals.requests import portal_of_request
@@ -21,6 +24,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal": here,
         "viewer": SimpleLazyObject(lambda: viewer_of(request)),
         "signed_in": SimpleLazyObject(lambda: bool(viewer_of(request).name)),
+        "way_back": SimpleLazyObject(lambda: way_back(request)),
         "viewer_name": SimpleLazyObject(lambda: viewer_of(request).name),
+        "account_links": SimpleLazyObject(lambda: account_links_for(viewer_of(request))),
+        "languages": SimpleLazyObject(languages),
         "menu": SimpleLazyObject(lambda: menu_for(viewer_of(request), request.path)),
     }

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django_htmx.middleware import HtmxDetails
 
 from accounts.redirects import safe_next
 from cms.readiness import faults
@@ -31,6 +32,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         from django.views.csrf import csrf_failure as plain
 
         return plain(request, reason)
+    if HtmxDetails(request):
+        from cms.acting.faults import out_of_date  # the settings name this module, before any page
+
+        return out_of_date(request)
     context = {
         "heading": _("This page was open for too long"),
         "text": [_("Nothing was changed. Open the page again and press the button once more.")],

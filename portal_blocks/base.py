@@ -6,9 +6,10 @@ renders nothing at all. To add a block: copy a folder, add its line to `registry
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -28,6 +29,7 @@ from access_rules.errors import RuleFault
 from access_rules.parsing import parse
 from access_rules.presets import EVERYONE, preset_of
 from billing.models import Operation
+from portal_blocks.drawn import drawn_once
 from portal_blocks.states import READY, State
 from portal_blocks.viewer import Viewer
 
@@ -49,7 +51,8 @@ class Said:
     `target` names the piece of the block it is about, such as a subscription's id at Stripe;
     empty: the block as a whole. `faults` are by the names of fields, and `entered` is what was
     typed in them: nothing of it is lost. `is_checking`: the outcome is not known yet, the block
-    asks again by itself.
+    asks again by itself, at `look_url`. `anchor` is the id that it has on the page, where a browser
+    lands that was led here.
     """
 
     tone: str
@@ -59,6 +62,8 @@ class Said:
     entered: Mapping[str, str] = field(default_factory=dict)
     undo: Undo | None = None
     is_checking: bool = False
+    look_url: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,21 @@ class Place:
         return f"{self.page_url}{name}/{key}/"
 
 
+NOWHERE = Place(0, "/", "")
+
+
 @dataclass(frozen=True, slots=True)
 class ActionCall:
-    """One press of a button: by whom, on which block value, with what posted, when."""
+    """One press of a button: by whom, on which block value, with what posted, when.
+
+    `at` is where the block stands: the page's id and the block's.
+    """
 
     viewer: Viewer
     value: Any
     data: QueryDict
     now: datetime
+    at: tuple[int, str] = (0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +168,14 @@ ViewAnswer = dict[str, Any] | Redirect | Failed | None
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A page of its own below the block's page, such as one order. None means there is none."""
+    """A page of its own below the block's page, such as one order. None means there is none.
+
+    `says`: its template shows `place.said` itself; of all others it stands above the page.
+    """
 
     template: str
     load: Callable[[Mapping[str, Any], Viewer, Place, str], ViewAnswer]
+    says: bool = False
 
 
 class PortalBlock(blocks.StructBlock):
@@ -171,6 +187,7 @@ class PortalBlock(blocks.StructBlock):
     parts: ClassVar[tuple[str, ...]] = ()  # folders beside its own whose style and script it uses
     actions: ClassVar[Mapping[str, BlockAction]] = {}
     states: ClassVar[Mapping[str, State]] = READY
+    preview_persona: ClassVar[str] = "active"  # who sees it in the chooser
     views: ClassVar[Mapping[str, BlockView]] = {}
 
     def get_form_layout(self) -> blocks.BlockGroup:
@@ -193,11 +210,21 @@ class PortalBlock(blocks.StructBlock):
         """Whether it looks the same for whoever sees what is around it, at any time."""
         return self.same_for_all and preset_of(value.get("visibility")) == "everyone"
 
+    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer) -> Hashable | None:
+        """What besides its stored value decides how it looks; `None`: too much to name.
+
+        What has been drawn for one viewer is shown to whoever has the same.
+        """
+        return None
+
     def render(self, value: Any, context: dict[str, Any] | None = None) -> str:
         """Render for the viewer in the context; nothing for anybody else."""
         viewer: Viewer | None = (context or {}).get("viewer")
         if self.is_for(value, viewer):
-            return str(super().render(value, context))
+            drawn_by = self.drawn_by(value, viewer) if viewer is not None else None
+            key = None if drawn_by is None else ((context or {}).get("id"), drawn_by)
+            draw = partial(super().render, value, context)
+            return with_said(drawn_once(value, key, lambda: str(draw())), context or {})
         if viewer is not None and viewer.is_preview:
             return self._ghost(value)
         return ""
@@ -224,10 +251,19 @@ class PortalBlock(blocks.StructBlock):
         from portal_blocks.samples import sample_viewer
 
         context: dict[str, Any] = super().get_preview_context(value, parent_context)
-        return {**context, "viewer": sample_viewer("active")}
+        return {**context, "viewer": sample_viewer(self.preview_persona)}
 
     class Meta:
         default = {"visibility": EVERYONE}
+
+
+def with_said(html: str, context: Mapping[str, Any]) -> str:
+    """Return a block with what was said of it, before it where its template has no place for it."""
+    said = place_of(context).said if context.get("said") else None
+    if said is None or not said.text or 'class="said' in html:
+        return html
+    request = context.get("request")
+    return render_to_string("portal/parts/said.html", {"said": said}, request) + html
 
 
 def leads_somewhere(page_id: int, viewer: Viewer) -> bool:
@@ -248,7 +284,8 @@ def place_of(context: Mapping[str, Any]) -> Place:
     """Read from a template's context where the block stands."""
     request: HttpRequest | None = context.get("request")
     page = context.get("page")
-    return Place(
+    kind: Callable[..., Place] = context.get("place_kind") or Place  # staff press elsewhere
+    return kind(
         page_id=getattr(page, "pk", None) or 0,
         page_url=str(context.get("page_url", "/")),
         block_id=str(context.get("id") or "00000000-0000-0000-0000-000000000000"),

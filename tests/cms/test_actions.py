@@ -18,7 +18,8 @@ def asked(monkeypatch):
 
     def perform(subscription, asking, **details):
         calls.append((subscription.external_id, asking.operation_id))
-        return Operation(outcome="done", message="Done as asked.")
+        what = {"action": "pause_subscription", "outcome": "done", "message": "Done as asked."}
+        return Operation.objects.create(customer=subscription.customer, **what)
 
     monkeypatch.setattr("portal_blocks.subscription_controls.presses.pause_subscription", perform)
     return calls
@@ -39,7 +40,7 @@ def test_a_press_is_done_and_the_page_shown_again(visit, shop, page, asked):
     client = visit(shop, "active")
     answer = press(client, page)
     assert [subscription for subscription, _ in asked] == ["sub_active"]
-    assert answer.headers["Location"] == f"/#block-{page.body[0].id}"
+    assert answer.headers["Location"] == f"/#said-{page.body[0].id}"
     assert "Done as asked." in client.get("/").content.decode()
 
 
