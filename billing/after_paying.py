@@ -44,7 +44,8 @@ def catch_up_with(
     mine = [one for one in customers if one.source == SOURCE and one.deleted_at is None]
     waits = OFTEN if has_just_paid else SELDOM
     due = [one for one in mine[:_MOST] if _is_due(one, waits)]
-    return any([_catch_up(one, now=now) for one in due])
+    told = [_catch_up(one, now=now) for one in due]  # each of them, whatever the first one says
+    return any(told)
 
 
 def paying_since(customer_ids: Collection[int], *, now: datetime) -> datetime | None:

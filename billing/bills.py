@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef
 
 from billing.models import Order
+from billing.models.orders import PAID_STATES
 from billing.models.subscriptions import ENDED_STATES
 from billing.queries import UNPAID, unsettled
 
@@ -40,6 +41,12 @@ def bills_of(customer_ids: Collection[int]) -> list[Bill]:
     )
     rows = rows.select_related("subscription").order_by("placed_at", "id")
     return [Bill(row, row.invoice_id, row.has_open_operation) for row in rows]
+
+
+def is_paid(customer_ids: Collection[int], invoice_id: str) -> bool:
+    """Whether this was a bill of these customers, and somebody has paid it."""
+    own = Order.objects.filter(customer_id__in=customer_ids, payment_state__in=PAID_STATES)
+    return own.filter(refs__source="stripe", refs__kind="invoice", refs__ref=invoice_id).exists()
 
 
 def bill_of(customer_ids: Collection[int], invoice_id: str) -> Bill | None:

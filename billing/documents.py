@@ -1,4 +1,4 @@
-"""The papers of an order: which there are, and where each is at this moment.
+"""The papers of an order: which there are, where each is at this moment, and what paid it.
 
 They lie at Stripe, at addresses that expire. So none is kept: whoever wants one is sent to the
 address that Stripe gives for it at the click. Whose order it is has been checked by who asks.
@@ -10,14 +10,14 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from billing.facts import PAID_STATES
 from billing.gateway import documents
 from billing.gateway.errors import GatewayError, NotFound
-from billing.models import Order, OrderRef
+from billing.models import Card, Operation, Order, OrderRef, Outcome
 from billing.sources.records import STRIPE
 from billing.stripe_accounts import acting_for_shop
 
@@ -88,6 +88,26 @@ def document_url(order: Order, kind: DocumentKind) -> str:
         raise DocumentNotThere from None
     except GatewayError as fault:
         raise DocumentUnreachable(fault.message) from None
+
+
+def card_that_paid(order: Order) -> Card | None:
+    """Return the card that paid an order, where its customer chose it here and has it still.
+
+    What a subscription renewed by itself, or another system took, is not told by any row of ours.
+    """
+    if order.customer_id is None or order.payment_state not in PAID_STATES:
+        return None
+    invoices = list(_refs(order).filter(kind="invoice").values_list("ref", flat=True))
+    if not invoices:
+        return None
+    paid = Operation.objects.filter(
+        Q(target__in=invoices) | Q(after__invoice__in=invoices),
+        customer=order.customer_id,
+        outcome=Outcome.DONE,
+        params__has_key="card",
+    )
+    chosen = paid.order_by("-created_at").values_list("params__card", flat=True).first()
+    return Card.objects.filter(customer=order.customer_id, external_id=chosen or "").first()
 
 
 def _refs(order: Order) -> QuerySet[OrderRef]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from accounts.models import Customer
+from billing.actions.new_customer import may_buy
 from billing.actions.selling import NEW_CARD, PURCHASES
 from billing.mirror.customers import SOURCE
-from billing.models import Operation, Outcome, Price
+from billing.models import OfferAnswer, Operation, Outcome, Price
 
 _OPEN = (Outcome.PENDING, Outcome.UNKNOWN, Outcome.WAITING)
 
@@ -21,27 +22,32 @@ def price_of_shop(shop_id: int, external_id: str) -> Price | None:
 def buyer_of(customer_ids: Collection[int]) -> Customer | None:
     """Return which of the customers that one person is buys: one with a main card, if any has.
 
-    None where Stripe knows none of them.
+    Else one whom Stripe knows, else one of whom it can be told; None where there is none.
     """
-    known = Customer.objects.filter(pk__in=customer_ids, source=SOURCE, deleted_at=None)
+    mine = Customer.objects.filter(pk__in=customer_ids, deleted_at=None)
+    known = mine.filter(source=SOURCE)
     with_card = known.filter(cards__is_default=True).order_by("id").first()
-    return with_card or known.order_by("id").first()
+    others = mine.select_related("account").order_by("id")
+    new = (one for one in others if may_buy(one))
+    return with_card or known.order_by("id").first() or next(new, None)
 
 
-def open_purchase(customer_ids: Collection[int], price_id: str) -> Operation | None:
-    """Return a purchase of this price that is being checked, or waits for a confirmation.
+def open_purchases(customer_ids: Collection[int]) -> dict[str, Operation]:
+    """Return the newest purchase of each price that is being checked, or waits for the bank.
 
-    One that waits for a new card is left out: whoever tries again replaces it.
+    By Stripe's id of the price. One that waits for a new card is left out: whoever tries again
+    replaces it.
     """
-    if not customer_ids:
-        return None
     found = Operation.objects.filter(
-        customer__in=customer_ids,
-        action__in=PURCHASES,
-        target=price_id,
-        outcome__in=_OPEN,
+        customer__in=customer_ids, action__in=PURCHASES, outcome__in=_OPEN
     ).exclude(outcome=Outcome.WAITING, params__card=NEW_CARD)
-    return found.order_by("-created_at").first()
+    return {one.target: one for one in found.order_by("created_at")}
+
+
+def answers_of(customer_ids: Collection[int]) -> dict[tuple[int, str], OfferAnswer]:
+    """Return the newest answers to offers, by the page's id and the block's."""
+    found = OfferAnswer.objects.filter(customer__in=customer_ids).order_by("at", "id")
+    return {(one.page_id, one.block_id): one for one in found}
 
 
 def purchase_of(customer_ids: Collection[int], operation_id: str) -> Operation | None:

@@ -1,4 +1,4 @@
-"""Every read of orders, subscriptions and cards that other packages make.
+"""Every read of orders, subscriptions and cards that other packages make, but for long lists.
 
 Whose they are is always an argument: an id from a URL or a form finds nothing that belongs to
 other customers. Customers are given by their ids, because one person may be several of them.
@@ -7,29 +7,18 @@ other customers. Customers are given by their ids, because one person may be sev
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from django.core import signing
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Lower
 
 from accounts.models import Customer
 from billing.models import Card, Operation, Order, Outcome, PaymentState, Price, Subscription
 from billing.stripe_accounts import account_of_shop
+from portals.prepared import Prepared
 
 UNSETTLED = (Outcome.PENDING, Outcome.UNKNOWN)
 UNPAID = (PaymentState.PENDING, PaymentState.REQUIRES_ACTION, PaymentState.FAILED)
-_SIGNER = signing.Signer(salt="billing.queries.orders")
-
-
-@dataclass(frozen=True, slots=True)
-class OrderPage:
-    """Some orders, newest first. `next_cursor` leads to the page after, empty on the last."""
-
-    orders: list[Order]
-    next_cursor: str
 
 
 def customer_of_order(shop_id: int, email: str, number: str) -> Customer | None:
@@ -54,23 +43,6 @@ def customer_of_order(shop_id: int, email: str, number: str) -> Customer | None:
     return order.customer if order is not None else None
 
 
-def orders_of(customer_ids: Collection[int], *, after: str = "", limit: int = 20) -> OrderPage:
-    """Return orders, newest first, with their lines and parcels, in three queries.
-
-    `after` is an earlier page's cursor; one that we did not make shows the first page.
-    """
-    orders = Order.objects.filter(customer_id__in=customer_ids, is_shown=True)
-    orders = orders.order_by("-placed_at", "-id")
-    position = _position(after)
-    if position is not None:
-        placed_at, order_id = position
-        later = Q(placed_at__lt=placed_at) | Q(id__lt=order_id)
-        orders = orders.filter(later, placed_at__lte=placed_at)
-    rows = list(orders.prefetch_related("lines", "fulfilments")[: limit + 1])
-    shown = rows[:limit]
-    return OrderPage(shown, _cursor(shown[-1]) if len(rows) > limit else "")
-
-
 def order_of(customer_ids: Collection[int], number_or_pk: str | int) -> Order | None:
     """Return one order with lines, refunds and parcels: by number if text, by our id if not."""
     orders = Order.objects.filter(customer_id__in=customer_ids)
@@ -89,7 +61,7 @@ def subscriptions_of(customer_ids: Collection[int]) -> list[Subscription]:
     Each knows whether a change of it is being checked (`is_being_checked`), which one waits for
     the customer (`waits_for`), and when it goes on by itself (`returns_at`).
     """
-    return list(_subscriptions(customer_ids))
+    return _SUBSCRIPTIONS.rows(tuple(customer_ids))
 
 
 def subscription_of(customer_ids: Collection[int], external_id: str) -> Subscription | None:
@@ -103,13 +75,7 @@ def cards_of(customer_ids: Collection[int]) -> list[Card]:
     Each has `has_open_operation`: whether a change of it, or of the customer's cards, is not
     settled yet; and `owner_owes`: whether there are bills of its customer.
     """
-    owed = Order.objects.filter(customer=OuterRef("customer"), payment_state__in=UNPAID)
-    found = Card.objects.filter(customer_id__in=customer_ids).annotate(
-        has_open_operation=Exists(unsettled(OuterRef("external_id")))
-        | Exists(unsettled(OuterRef("customer__external_id"))),
-        owner_owes=Exists(owed),
-    )
-    return list(found.order_by("-is_default", "-id"))
+    return _CARDS.rows(tuple(customer_ids))
 
 
 def prices_of_shop(shop_id: int) -> list[Price]:
@@ -166,6 +132,16 @@ def _subscriptions(customer_ids: Collection[int]) -> QuerySet[Subscription]:
     return found.order_by("-started_at", "-id")
 
 
+def _cards(customer_ids: Collection[int]) -> QuerySet[Card]:
+    owed = Order.objects.filter(customer=OuterRef("customer"), payment_state__in=UNPAID)
+    found = Card.objects.filter(customer_id__in=customer_ids).annotate(
+        has_open_operation=Exists(unsettled(OuterRef("external_id")))
+        | Exists(unsettled(OuterRef("customer__external_id"))),
+        owner_owes=Exists(owed),
+    )
+    return found.order_by("-is_default", "-id")
+
+
 def unsettled(target: OuterRef) -> QuerySet[Operation]:
     """Return the operations about `target`, of its own customer, that are not settled yet."""
     return Operation.objects.filter(
@@ -173,20 +149,9 @@ def unsettled(target: OuterRef) -> QuerySet[Operation]:
     )
 
 
+_SUBSCRIPTIONS, _CARDS = Prepared(_subscriptions), Prepared(_cards)
+
+
 def _clean(text: str) -> str:
     # PostgreSQL refuses a zero byte with an error in place of finding nothing.
     return text.replace("\x00", "").strip()
-
-
-def _cursor(order: Order) -> str:
-    return _SIGNER.sign_object([order.placed_at.isoformat(), order.pk])
-
-
-def _position(cursor: str) -> tuple[datetime, int] | None:
-    if not cursor:
-        return None
-    try:
-        placed_at, order_id = _SIGNER.unsign_object(cursor)
-    except signing.BadSignature:
-        return None
-    return datetime.fromisoformat(placed_at), order_id

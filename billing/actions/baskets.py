@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from billing.actions.errors import ActionError, Foreign, OutOfDate
+from billing.actions.new_customer import buyer_at_stripe, may_buy
 from billing.gateway.errors import GatewayError, OutcomeUnknown
 from billing.gateway.selling import (
     CostRecord,
@@ -22,11 +23,11 @@ from billing.gateway.selling import (
     preview_sale,
     preview_subscription,
 )
-from billing.mirror.customers import SOURCE
 from billing.models import Price
 from billing.stripe_accounts import acting_for_shop
 
 MOST = 99  # of one thing in one purchase
+AT_MOST = "at_most:"
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -97,25 +98,48 @@ def quote(customer: Customer, basket: Basket) -> Quote:
     """
     if customer.shop_id != basket.shop_id:
         raise Foreign(_("This is not part of this site."), "foreign")
-    if customer.source != SOURCE or customer.deleted_at is not None:
+    if not may_buy(customer):
         message = _("You cannot order this here yet. Please write to us, and we will help.")
         raise NotSold(message, "unknown_customer")
     preview = preview_subscription if basket.is_recurring else preview_sale
     try:
         with acting_for_shop(basket.shop_id):
-            cost = preview(customer.external_id, basket.wanted)
+            cost = preview(buyer_at_stripe(customer), basket.wanted)
     except GatewayError as fault:
         raise _no_quote(fault) from None
     return Quote(cost, _fingerprint(customer, basket, cost))
 
 
+def at_most(price_id: str, amount: int) -> str:
+    """Return what stands for having agreed to one of a price as it is shown, in minor units.
+
+    Whoever sees a price and buys with one press agrees to that and to no more: where tax or
+    anything else comes on top, the total is shown and agreed to anew.
+    """
+    return f"{AT_MOST}{price_id}:{amount}"
+
+
 def agreed_quote(customer: Customer, basket: Basket, agreed: str) -> Quote:
     """Return the quote as it is now. Raise `OutOfDate` where it is not the one agreed to."""
     found = quote(customer, basket)
-    if found.fingerprint != agreed:
+    if agreed.startswith(AT_MOST):
+        if max(found.cost.total, found.cost.due) > _limit(agreed, basket):
+            message = _(
+                "With what is added to the price, it comes to more than you saw. "
+                "You have not been charged. Look at the total, then pay."
+            )
+            raise OutOfDate(message, "more_than_shown")
+    elif found.fingerprint != agreed:
         message = _("The price has changed since you saw it. You have not been charged.")
         raise OutOfDate(message, "out_of_date")
     return found
+
+
+def _limit(agreed: str, basket: Basket) -> int:
+    """The most that may be charged; less than nothing where something else was agreed to."""
+    price_id, _colon, given = agreed.removeprefix(AT_MOST).rpartition(":")
+    is_this = price_id == basket.key and given.isdecimal() and len(given) <= 18
+    return int(given) if is_this else -1
 
 
 def _no_quote(fault: GatewayError) -> ActionError:

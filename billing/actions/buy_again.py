@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,14 @@ from billing.actions.sold_once import NOT_RUNNING
 from billing.mirror.customers import SOURCE
 from billing.models import Operation, Order, OrderLine, Price, Subscription
 from billing.models.subscriptions import ENDED_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """One line of an order; `price` is None where it is not sold any more, or not for sure."""
+
+    line: OrderLine
+    price: Price | None
 
 
 def can_buy_again(subscription: Subscription) -> bool:
@@ -46,29 +55,34 @@ def buy_again(subscription: Subscription, asking: Asking, *, payment: Payment) -
 
 
 def can_order_again(order: Order) -> bool:
-    """Whether all lines of an order are things that are sold once, now, in its currency.
+    """Whether something in an order is sold once, now, in its currency.
 
     Nothing is sold here to whom Stripe does not know.
     """
     if order.customer is None or order.customer.source != SOURCE:
         return False
-    try:
-        basket_of_order(order)
-    except NotSold:
-        return False
-    return True
+    return any(ware.price is not None for ware in wares_of(order))
 
 
-def preview_order_again(order: Order) -> Quote:
-    """Return what the same order would cost now. Raise `NotSold`, `NoQuote`, `Foreign`."""
+def preview_order_again(order: Order, chosen: Mapping[int, int] | None = None) -> Quote:
+    """Return what it would cost now. Raise `NotSold`, `NoQuote`, `Foreign`.
+
+    `chosen` says how many of which lines; None: of everything that is sold still, as many as then.
+    """
     if order.customer is None:
         raise Foreign(_("This order is nobody's."), "foreign")
-    return quote(order.customer, basket_of_order(order))
+    return quote(order.customer, basket_of_order(order, chosen))
 
 
-def order_again(order: Order, asking: Asking, *, payment: Payment) -> Operation:
-    """Buy the same things at today's prices; see `purchase`."""
-    basket = basket_of_order(order)
+def order_again(
+    order: Order,
+    asking: Asking,
+    *,
+    payment: Payment,
+    chosen: Mapping[int, int] | None = None,
+) -> Operation:
+    """Buy the same things, or the ones chosen, at today's prices; see `purchase`."""
+    basket = basket_of_order(order, chosen)
     if order.customer is None:
         raise Foreign(_("This order is nobody's."), "foreign")
     return purchase(ORDER_AGAIN, basket, payment, customer=order.customer, asking=asking)
@@ -95,32 +109,47 @@ def basket_of_subscription(subscription: Subscription) -> Basket:
     return basket_of([(price, quantities[price.external_id]) for price in prices])
 
 
-def basket_of_order(order: Order) -> Basket:
-    """Return what an order was for, at the prices of today. Raise `NotSold`."""
+def basket_of_order(order: Order, chosen: Mapping[int, int] | None = None) -> Basket:
+    """Return what of an order is bought again, at the prices of today. Raise `NotSold`, `Foreign`.
+
+    Two lines of the same thing are bought together.
+    """
+    wares = {ware.line.pk: ware for ware in wares_of(order)}
+    if chosen is None:
+        chosen = {pk: ware.line.quantity for pk, ware in wares.items() if ware.price is not None}
+    if not chosen.keys() <= wares.keys():
+        raise Foreign(_("This is not part of the order."), "foreign")
+    basket: dict[Price, int] = {}
+    for pk, quantity in chosen.items():
+        price = wares[pk].price
+        if price is None:
+            raise _gone()
+        basket[price] = basket.get(price, 0) + quantity
+    return basket_of(list(basket.items()))
+
+
+def wares_of(order: Order) -> list[Ware]:
+    """Return the lines of an order, each with the price at which it is sold now. One query."""
     lines = list(order.lines.all())
-    products = [line.product_id for line in lines]
-    if not lines or None in products or len(set(products)) < len(products):
-        raise _gone()
     sold = Price.objects.filter(
         shop_id=order.shop_id,
-        product__in=products,
+        product__in={line.product_id for line in lines} - {None},
         product__is_active=True,
         currency=order.currency,
         interval="",
         is_active=True,
-    ).select_related("product")
-    return basket_of([(_price_for(line, sold), line.quantity) for line in lines])
+    )
+    prices = list(sold.select_related("product"))
+    return [Ware(line, _price_for(line, prices)) for line in lines]
 
 
-def _price_for(line: OrderLine, sold: Iterable[Price]) -> Price:
+def _price_for(line: OrderLine, sold: Iterable[Price]) -> Price | None:
     """The price that was paid then if it is there still, else the only one there is."""
     prices = [price for price in sold if price.product_id == line.product_id]
     same = [price for price in prices if price.unit_amount == line.unit_amount]
     if same:
         return same[0]
-    if len(prices) == 1:
-        return prices[0]
-    raise _gone()
+    return prices[0] if len(prices) == 1 else None
 
 
 def _gone() -> NotSold:

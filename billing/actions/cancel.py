@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.actions.change import Change, Send, change_subscription, settle_change
 from billing.actions.operation import Asking, Told
+from billing.actions.undoing import Inverse, undone_by
 from billing.gateway.records import SubscriptionRecord
 from billing.gateway.subscriptions import STOP, cancel_at_period_end, cancel_now
 from billing.models import Operation, Outcome, Subscription, SubscriptionState
 from billing.models.subscriptions import ENDED_STATES
+from portals.registry import Portal
 
 _OVER = ENDED_STATES | {SubscriptionState.ENDING}
+_RUNNING = frozenset({SubscriptionState.ACTIVE, SubscriptionState.TRIALING})
 _UNPAID = frozenset({SubscriptionState.PAST_DUE, SubscriptionState.INCOMPLETE})
 
 
@@ -73,6 +76,15 @@ def cancel_subscription(
 
 
 settle_cancel = partial(settle_change, CANCEL)
+
+
+@undone_by(CANCEL.name)
+def _way_back(operation: Operation, _portal: Portal) -> Inverse | None:
+    """Keep it, while it runs until the end of its period; what has ended has ended."""
+    is_ending = operation.after.get("state") == SubscriptionState.ENDING
+    if not is_ending or operation.before.get("state") not in _RUNNING:
+        return None
+    return Inverse("restart", {"subscription": operation.target})
 
 
 def ends_at_once(subscription: Subscription, *, now: datetime) -> bool:

@@ -159,6 +159,10 @@ def target_of(subscription: Subscription) -> Target:
 
 def summary(of: Subscription | SubscriptionRecord) -> dict[str, Any]:
     """Return what is kept of a subscription before and after a change."""
-    ends = {"cancel_at": of.cancel_at, "current_period_end": of.current_period_end}
+    ends = {
+        "cancel_at": of.cancel_at,
+        "current_period_end": of.current_period_end,
+        "moved_from": of.moved_from,
+    }
     times = {name: time.isoformat() if time else None for name, time in ends.items()}
     return {"state": str(of.state), "pause_kind": of.pause_kind, "amount": of.amount, **times}

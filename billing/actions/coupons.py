@@ -75,6 +75,24 @@ def preview_coupon(subscription: Subscription, code: str, *, now: datetime) -> C
         raise NoCoupon(_("This code cannot be used on this subscription."), "refused") from None
 
 
+def offered_coupon(subscription: Subscription, code: str, *, now: datetime) -> CouponPreview:
+    """Return what a code takes off that the merchant offers: nobody guesses, so nobody counts.
+
+    Raise `NoCoupon`.
+    """
+    if subscription.state not in _RUNNING:
+        raise NoCoupon(_("A code can be used on a running subscription only."), "not_running")
+    try:
+        with acting_for_shop(subscription.shop_id):
+            found = _found(subscription, code.strip())
+            _check(subscription, found, now=now)
+            return _preview(subscription, found)
+    except OutcomeUnknown:
+        raise _unreachable() from None
+    except Refused:
+        raise NoCoupon(_("This code cannot be used on this subscription."), "refused") from None
+
+
 def _found(subscription: Subscription, code: str) -> PromotionCodeRecord:
     owner = subscription.customer.external_id
     codes = find_promotion_codes(code) if code else []

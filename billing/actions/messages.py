@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from billing.actions import declines
 from billing.gateway.errors import NotFound, Refused
 
 _CARD_CODES = frozenset({"card_declined", "expired_card", "insufficient_funds"})
@@ -25,8 +26,9 @@ def refused(fault: Refused, unchanged: str) -> str:
             "You have not been charged. Please write to us."
         )
     if fault.decline_code or fault.code in _CARD_CODES:
-        reason = _("Your bank declined the card. You have not been charged.")
-        advice = _("Try another card, or ask your bank.")
+        code = fault.decline_code or fault.code
+        reason = f"{declines.reason(code)} {_('You have not been charged.')}"
+        advice = declines.advice(code)
     else:
         reason = _("Our payment partner did not accept this change.")
         advice = _("Please try again later, or write to us.")

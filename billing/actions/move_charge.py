@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.actions import moving
 from billing.actions.change import Change, change_subscription, settle_change
 from billing.actions.operation import Asking, Told
+from billing.actions.undoing import Inverse, undone_by
 from billing.gateway import subscription_changes as gateway
 from billing.models import Operation, Outcome, Subscription
 from portals.registry import Portal
@@ -43,6 +44,19 @@ def move_charge(subscription: Subscription, asking: Asking, *, to: date) -> Oper
 
 
 settle_move = partial(settle_change, MOVE)
+
+
+@undone_by(MOVE.name)
+def _way_back(operation: Operation, portal: Portal) -> Inverse | None:
+    """Put it back on its own day, or on the day that it was moved to before."""
+    stood = operation.before.get("current_period_end")
+    if not operation.params or not stood:
+        return None  # it stood there already
+    what = {"subscription": operation.target}
+    if not operation.before.get("moved_from"):
+        return Inverse("undo", what)
+    day = localdate(datetime.fromisoformat(stood), portal.tz)
+    return Inverse("move", {**what, "to": day.isoformat()})
 
 
 def _answer(subscription: Subscription, portal: Portal, to: date, *, now: datetime) -> Told | None:

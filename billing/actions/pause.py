@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from billing.actions.change import Change, change_subscription, settle_change
 from billing.actions.operation import Asking, Text, Told
 from billing.actions.return_dates import keep_return, moment_of, refused_day
+from billing.actions.undoing import Inverse, undone_by
 from billing.gateway.subscriptions import HOLD, pause
 from billing.models import Operation, Outcome, Subscription, SubscriptionState
+from portals.registry import Portal
 
 
 def _done(params: dict[str, Any]) -> Text:
@@ -60,6 +62,15 @@ def pause_subscription(
 
 
 settle_pause = partial(settle_change, PAUSE)
+
+
+@undone_by(PAUSE.name)
+def _way_back(operation: Operation, _portal: Portal) -> Inverse | None:
+    """Restart it; a stopped one is paid for anew when it runs again, so that is no undoing."""
+    was_running = operation.before.get("state") in _PAUSABLE
+    if not was_running or operation.params.get("method") != HOLD:
+        return None
+    return Inverse("restart", {"subscription": operation.target})
 
 
 def _answer(state: str) -> Told | None:

@@ -34,6 +34,7 @@ from billing.actions.sold_once import is_sold_already
 from billing.gateway.errors import GatewayError, OutcomeUnknown, Refused
 from billing.gateway.paying import FAILED, PAID
 from billing.gateway.selling import find_sale
+from billing.mirror.customers import SOURCE
 from billing.models import Card, Operation, Outcome
 from billing.stripe_accounts import acting_for_shop
 
@@ -185,6 +186,8 @@ def _waited(operation: Operation, *, now: datetime, is_expired: bool) -> Told | 
 def _looked_up(operation: Operation, told: Told, *, now: datetime) -> Told:
     """Look what it has made, by Stripe's lists, and take that back. Nothing is sent again."""
     if "invoice" not in operation.after:
+        if operation.customer.source != SOURCE:
+            return told  # no customer, no invoice
         sale = find_sale(
             operation.customer.external_id,
             operation_id=operation.pk,

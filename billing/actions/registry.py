@@ -7,6 +7,7 @@ from typing import Protocol
 
 from billing.actions.apply_coupon import APPLY_COUPON, settle_coupon
 from billing.actions.cancel import CANCEL, settle_cancel
+from billing.actions.change_delivery import CHANGE_DELIVERY, settle_delivery
 from billing.actions.change_plan import CHANGE_PLAN, settle_plan
 from billing.actions.move_charge import MOVE, settle_move
 from billing.actions.pause import PAUSE, settle_pause
@@ -22,6 +23,8 @@ from billing.actions.set_default_card import SET_DEFAULT_CARD, settle_default_ca
 from billing.actions.skip import SKIP, settle_skip
 from billing.actions.undo_move import UNDO_MOVE, settle_undo_move
 from billing.actions.update_card import UPDATE_CARD, settle_card_update
+from billing.actions.update_details import settle_details
+from billing.details import UPDATE_DETAILS
 from billing.models import Operation
 
 
@@ -38,6 +41,7 @@ class Settler(Protocol):
 SETTLERS: dict[str, Settler] = {
     APPLY_COUPON.name: settle_coupon,
     CANCEL.name: settle_cancel,
+    CHANGE_DELIVERY.name: settle_delivery,
     CHANGE_PLAN.name: settle_plan,
     CHANGE_RETURN.name: settle_return,
     MOVE.name: settle_move,
@@ -50,5 +54,6 @@ SETTLERS: dict[str, Settler] = {
     UNDO_MOVE.name: settle_undo_move,
     SET_DEFAULT_CARD: settle_default_card,
     UPDATE_CARD: settle_card_update,
+    UPDATE_DETAILS: settle_details,
     **dict.fromkeys(PURCHASES, settle_purchase),
 }

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from billing.actions.change import Change, change_subscription, settle_change
@@ -15,6 +16,7 @@ from billing.actions.errors import ActionError
 from billing.actions.operation import Asking, Text, Told
 from billing.actions.restart import restart_subscription
 from billing.actions.return_dates import asked_moment, keep_return, moment_of, refused_day
+from billing.actions.undoing import Inverse, undone_by
 from billing.gateway.records import SubscriptionRecord
 from billing.gateway.subscriptions import HOLD, STOP, fetch_subscription, hold_until
 from billing.models import Operation, Outcome, Return, Subscription, SubscriptionState
@@ -52,6 +54,7 @@ CHANGE_RETURN = Change(
 def change_return(subscription: Subscription, asking: Asking, *, until: date | None) -> Operation:
     """Have a paused subscription go on by itself on a day; None: when it is restarted."""
     at = moment_of(until, asking.portal) if until is not None else None
+    stood = subscription.returns_at
 
     def send(operation: Operation) -> SubscriptionRecord:
         target = subscription.external_id
@@ -65,11 +68,24 @@ def change_return(subscription: Subscription, asking: Asking, *, until: date | N
         asking,
         send=send,
         answer=_answer(subscription.state) or refused_day(until, asking.portal, now=asking.now),
-        params={"until": at.isoformat() if at else None},
+        params={
+            "until": at.isoformat() if at else None,
+            "was": stood.isoformat() if stood else None,
+        },
     )
 
 
 settle_return = partial(settle_change, CHANGE_RETURN)
+
+
+@undone_by(CHANGE_RETURN.name)
+def _way_back(operation: Operation, portal: Portal) -> Inverse | None:
+    """Have it go on by itself on the day that was chosen before, or on none."""
+    if "was" not in operation.params or not operation.after:
+        return None
+    stood = operation.params["was"]
+    day = localdate(datetime.fromisoformat(stood), portal.tz).isoformat() if stood else ""
+    return Inverse("return", {"subscription": operation.target, "until": day})
 
 
 def return_all(*, now: datetime) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.actions import declines, messages
+from billing.actions.new_customer import make_known
 from billing.actions.operation import Told, take_step
 from billing.gateway.errors import GatewayError, NotFound, OutcomeUnknown, Refused
 from billing.gateway.paying import ACTION, FAILED, PAID, fetch_payment, pay_invoice
@@ -47,6 +48,7 @@ UNCHANGED = gettext_lazy("Nothing was ordered.")
 
 def sell(operation: Operation, *, now: datetime) -> Told:
     """Do what is left to be done. Raise the gateway's errors but declines."""
+    make_known(operation, now=now)
     if "due" not in operation.after:
         prepare = _subscribe if operation.params["recurring"] else _write_invoice
         prepare(operation, now=now)

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from billing.actions import moving
 from billing.actions.change import Change, change_subscription, settle_change
 from billing.actions.operation import Asking, Told
+from billing.actions.undoing import Inverse, undone_by
 from billing.gateway.subscription_changes import move_charge
 from billing.gateway.subscriptions import STOP
 from billing.models import Operation, Outcome, Subscription
+from portals.registry import Portal
 
 SKIP = Change(
     name="skip_next",
@@ -46,6 +48,12 @@ def skip_next(subscription: Subscription, asking: Asking) -> Operation:
 
 
 settle_skip = partial(settle_change, SKIP)
+
+
+@undone_by(SKIP.name)
+def _way_back(operation: Operation, _portal: Portal) -> Inverse | None:
+    """Put it back on its own day: it is skipped from there alone."""
+    return Inverse("undo", {"subscription": operation.target}) if operation.params else None
 
 
 def _answer(subscription: Subscription, method: str) -> Told | None:

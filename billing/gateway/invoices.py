@@ -23,7 +23,7 @@ from billing.gateway.reading import (
     words_of,
 )
 from billing.gateway.records import AddressRecord
-from billing.gateway.sale_records import DRAFT, SaleLineRecord, SaleRecord
+from billing.gateway.sale_records import DRAFT, FailureRecord, SaleLineRecord, SaleRecord
 
 PAGE = 100
 
@@ -86,6 +86,20 @@ def _record(found: stripe.Invoice, standings: list[Standing], asked: datetime) -
         parcels=parcels_of(found, *intents),
         name=words_of(found, "customer_name"),
         shop_name=shop_name_of(found),
+        failure=_failure(found, intents),
+    )
+
+
+def _failure(found: stripe.Invoice, intents: list[stripe.PaymentIntent]) -> FailureRecord | None:
+    errors = [field_of(one, "last_payment_error") for one in intents]
+    error = next((one for one in reversed(errors) if one is not None), None)
+    if error is None or found.status != "open":
+        return None
+    again = field_of(found, "next_payment_attempt")
+    return FailureRecord(
+        code=words_of(error, "decline_code") or words_of(error, "code"),
+        message=words_of(error, "message"),
+        next_try_at=moment(again) if again else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, overload
@@ -10,11 +9,11 @@ from typing import Any, overload
 import stripe
 
 from billing.gateway.records import AddressRecord
+from billing.regions import region_of
 
 OPERATION_KEY = "portico_operation"  # in the metadata of what an operation has made
 SHOP_KEY = "portico_shop"  # in the metadata of customers and products: whose they are
 OWN_KEYS = frozenset({OPERATION_KEY, SHOP_KEY})
-_REGION = re.compile(r"[A-Z0-9]{1,3}")
 
 
 @overload
@@ -53,6 +52,12 @@ def shop_name_of(found: object) -> str:
     return str(metadata.to_dict().get(SHOP_KEY) or "") if metadata is not None else ""
 
 
+def operation_of(found: object) -> str:
+    """Return the id of the operation that has made the object; empty where none of ours has."""
+    metadata = field_of(found, "metadata")
+    return str(metadata.to_dict().get(OPERATION_KEY) or "") if metadata is not None else ""
+
+
 def attributes_of(found: object) -> dict[str, str]:
     """Return the merchant's own names and values in the object's metadata: ours are left out."""
     metadata = field_of(found, "metadata")
@@ -63,11 +68,10 @@ def attributes_of(found: object) -> dict[str, str]:
 def place_of(address: object) -> tuple[str, str]:
     """Return country and region of an address, as ISO 3166 has them ("US", "US-CA").
 
-    The region is empty where the address has a name in place of a code: nobody can tell which.
+    The region is empty where nobody can tell which part of the country is meant.
     """
     country = words_of(address, "country").strip().upper()[:2]
-    code = words_of(address, "state").strip().upper().removeprefix(f"{country}-")
-    return country, f"{country}-{code}" if country and _REGION.fullmatch(code) else ""
+    return country, region_of(country, words_of(address, "state"))
 
 
 def minor_units(whole: int | None, exact: Decimal | str | None) -> int:

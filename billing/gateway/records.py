@@ -46,6 +46,8 @@ class CustomerRecord:
     """A customer. A deleted one has nothing but its id. `shop_name`: the shop it says it is of.
 
     `region` is ISO 3166-2, such as US-CA; `attributes` are the merchant's own names and values.
+    An address is None where none is known; the name in it is that of whoever receives. `made_by`
+    is the id of the operation that it was made for; empty: none of ours.
     """
 
     external_id: str
@@ -60,6 +62,10 @@ class CustomerRecord:
     region: str = ""
     language: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    billing_address: AddressRecord | None = None
+    shipping_address: AddressRecord | None = None
+    made_by: str = ""
+    request_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,7 @@ class SubscriptionRecord:
 
     `moved_from` is the day the next charge was moved away from, None where it was not; `moved_by`
     names the operation that moved it last. `is_change_pending`: a change waits until the latest
-    invoice is paid.
+    invoice is paid. `shipping_address` is None where parcels go where the customer's others go.
     """
 
     external_id: str
@@ -189,6 +195,8 @@ class SubscriptionRecord:
     is_flexible: bool = True
     is_change_pending: bool = False
     latest_invoice_id: str = ""
+    shipping_address: AddressRecord | None = None
+    gift_note: str = ""
     request_id: str = field(default="", compare=False)
 
 

@@ -83,12 +83,24 @@ class ParcelRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FailureRecord:
+    """Why a payment failed, as a code and in Stripe's words, and when Stripe tries again.
+
+    `next_try_at` None: it does not.
+    """
+
+    code: str
+    message: str
+    next_try_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SaleRecord:
     """A sale: what becomes an order. Money is minor units, before refunds.
 
     `status` is draft (no sale yet), open, paid, void, uncollectible, or a word we do not know.
     `attempted`: a payment was tried. `customer_id` is empty for a guest; `shop_name` is the shop
-    that the sale says it is of.
+    that the sale says it is of. `failure` says why the newest attempt to pay it failed.
     """
 
     external_id: str
@@ -114,6 +126,7 @@ class SaleRecord:
     parcels: tuple[ParcelRecord, ...] = ()
     name: str = ""
     shop_name: str = ""
+    failure: FailureRecord | None = None
     names: tuple[tuple[str, str], ...] = field(default=())
     """Other ids of the same sale, each with its kind."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import stripe
@@ -56,14 +57,26 @@ class SaleRecord:
     request_id: str = field(default="", compare=False)
 
 
-def preview_sale(customer_id: str, wanted: Sequence[Wanted]) -> CostRecord:
-    """Return what buying this once would cost.
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who is no customer at Stripe yet: where they live decides what tax they pay."""
+
+    country: str = ""
+    postal_code: str = ""
+    state: str = ""
+
+
+def preview_sale(buyer: str | Newcomer, wanted: Sequence[Wanted]) -> CostRecord:
+    """Return what buying this once would cost. `buyer`: a customer's id, or somebody new.
 
     What else waits for the customer's next invoice is left out, as our invoice leaves it out.
     """
-    items = [_invoice_item(one) for one in wanted]
+    params: stripe.params.InvoiceCreatePreviewParams = {
+        **_for(buyer),
+        "invoice_items": [_invoice_item(one) for one in wanted],
+    }
     with translated():
-        found = api().invoices.create_preview({"customer": customer_id, "invoice_items": items})
+        found = api().invoices.create_preview(params)
         lines = _ours(list(found.lines.data), wanted)
     subtotal = sum(line.amount for line in lines)
     discount = sum(part.amount for line in lines for part in line.discount_amounts or ())
@@ -80,14 +93,14 @@ def preview_sale(customer_id: str, wanted: Sequence[Wanted]) -> CostRecord:
     )
 
 
-def preview_subscription(customer_id: str, wanted: Sequence[Wanted]) -> CostRecord:
+def preview_subscription(buyer: str | Newcomer, wanted: Sequence[Wanted]) -> CostRecord:
     """Return what the first period would cost, with all that waits for the next invoice."""
     items: list[stripe.params.InvoiceCreatePreviewParamsSubscriptionDetailsItem] = [
         {"price": one.price_id, "quantity": one.quantity} for one in wanted
     ]
     with translated():
         found = api().invoices.create_preview(
-            {"customer": customer_id, "subscription_details": {"items": items}}
+            {**_for(buyer), "subscription_details": {"items": items}}
         )
     return CostRecord(
         currency=found.currency.upper(),
@@ -219,6 +232,14 @@ def withdraw_sale(invoice_id: str, *, operation_id: UUID) -> SaleRecord | None:
             raise
         return fetch_sale(invoice_id)  # it was paid, or voided, while we asked
     return sale
+
+
+def _for(buyer: str | Newcomer) -> stripe.params.InvoiceCreatePreviewParams:
+    if isinstance(buyer, str):
+        return {"customer": buyer}
+    parts = ("country", "postal_code", "state")
+    address: Any = {part: getattr(buyer, part) for part in parts if getattr(buyer, part)}
+    return {"customer_details": {"address": address}} if address else {}
 
 
 def _invoice_item(wanted: Wanted) -> stripe.params.InvoiceCreatePreviewParamsInvoiceItem:

@@ -1,11 +1,11 @@
-"""What a subscription is for, when it is charged next, and what is taken off: changed.
+"""What a subscription is for, its next charge, what is taken off, where it goes: changed.
 
 Every write takes the operation's id, which Stripe keeps for a day: sent twice, done once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from billing.gateway.errors import translated
 from billing.gateway.reading import id_of
 from billing.gateway.records import SubscriptionRecord
 from billing.gateway.states import MOVED_BY, MOVED_FROM, MOVED_TO
+from billing.gateway.subscription_delivery import GIFT_NOTE, kept_address
 from billing.gateway.subscription_records import EXPAND, written
 
 
@@ -88,6 +89,27 @@ def add_discount(
             "discounts": [*kept, {"promotion_code": promotion_code_id}],
             "expand": EXPAND,
         }
+        return written(api().subscriptions.update(external_id, params, once(operation_id)))
+
+
+def set_shipping_address(
+    external_id: str, address: Mapping[str, str], *, operation_id: UUID
+) -> SubscriptionRecord:
+    """Send its parcels there; with an empty address, where the customer's others go.
+
+    `address` has the keys of `AddressRecord`.
+    """
+    return _keep(external_id, kept_address(address), operation_id)
+
+
+def set_gift_note(external_id: str, note: str, *, operation_id: UUID) -> SubscriptionRecord:
+    """Put a note into its parcels; an empty one takes it away."""
+    return _keep(external_id, {GIFT_NOTE: note}, operation_id)
+
+
+def _keep(external_id: str, metadata: dict[str, str], operation_id: UUID) -> SubscriptionRecord:
+    params: stripe.params.SubscriptionUpdateParams = {"metadata": metadata, "expand": EXPAND}
+    with translated():
         return written(api().subscriptions.update(external_id, params, once(operation_id)))
 
 

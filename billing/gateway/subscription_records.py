@@ -18,6 +18,7 @@ from billing.gateway.states import (
     since_of,
     state_of,
 )
+from billing.gateway.subscription_delivery import gift_note_of, shipping_address_of
 
 EXPAND = ["discounts.source.coupon"]  # of a discount alone, Stripe gives no more than its id
 
@@ -61,6 +62,8 @@ def record_of(found: stripe.Subscription, asked: datetime) -> SubscriptionRecord
         is_flexible=words_of(found, "billing_mode", "type") != "classic",
         is_change_pending=field_of(found, "pending_update") is not None,
         latest_invoice_id=id_of(field_of(found, "latest_invoice")),
+        shipping_address=shipping_address_of(found),
+        gift_note=gift_note_of(found),
         request_id=request_id(found),
     )
 

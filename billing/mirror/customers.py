@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,11 +15,11 @@ from billing.attributes import kept_attributes
 from billing.facts import rebuild_facts
 from billing.gateway.customers import customer_id_of_card, fetch_customer, list_cards
 from billing.gateway.errors import NotFound
-from billing.gateway.records import CardRecord, CustomerRecord
+from billing.gateway.records import AddressRecord, CardRecord, CustomerRecord
 from billing.mirror.cards import store_cards
 from billing.mirror.locks import locked
 from billing.mirror.shops import shop_named
-from billing.models import Card, Subscription, SubscriptionState
+from billing.models import Card, Operation, Subscription, SubscriptionState
 from billing.models.subscriptions import ENDED_STATES
 from billing.notices import look_at_card, tell_of_card
 from billing.stripe_accounts import of_account
@@ -77,7 +79,7 @@ def store_customer(
     record: CustomerRecord, cards: Sequence[CardRecord], *, now: datetime, shop: Shop | None = None
 ) -> Customer:
     """Write a customer and its cards. `shop` is whose it is if we do not know it yet."""
-    known = known_customer(record.external_id)
+    known = known_customer(record.external_id) or _made_for(record)
     shop = known.shop if known is not None else shop or shop_named(record.shop_name)
     with transaction.atomic():
         if known is None:
@@ -87,6 +89,7 @@ def store_customer(
         customer = locked(known.pk)
         if customer.fetched_at is None or customer.fetched_at <= record.fetched_at:
             before = look_at_card(customer.pk)
+            customer.source, customer.external_id = SOURCE, record.external_id
             _fill(customer, record).save()
             store_cards(
                 customer, cards, default_id=record.default_card_id, fetched_at=record.fetched_at
@@ -94,6 +97,20 @@ def store_customer(
             rebuild_facts([customer.pk], now=now)
             tell_of_card(customer.pk, before, now=now)
     return customer
+
+
+def _made_for(record: CustomerRecord) -> Customer | None:
+    """Return our row of whom one of our operations has made a customer at Stripe of.
+
+    They have bought elsewhere only until now: `billing.actions.new_customer`.
+    """
+    try:
+        made_by = UUID(record.made_by)
+    except ValueError:
+        return None  # by nobody here, or somebody has written into the metadata
+    asked = Operation.objects.filter(of_account("customer__shop"), pk=made_by)
+    operation = asked.exclude(customer__source=SOURCE).select_related("customer__shop").first()
+    return operation.customer if operation is not None else None
 
 
 def values_of(record: CustomerRecord) -> dict[str, Any]:
@@ -106,12 +123,20 @@ def values_of(record: CustomerRecord) -> dict[str, Any]:
         "region": record.region,
         "language": record.language if len(record.language) <= LONGEST_LANGUAGE else "",
         "attributes": kept_attributes(record.attributes),
+        "billing_address": _address(record.billing_address),
+        "shipping_address": _address(record.shipping_address),
     }
 
 
+def _address(record: AddressRecord | None) -> dict[str, str]:
+    found = asdict(record) if record is not None else {}
+    return {part: text for part, text in found.items() if text}
+
+
 def _fill(customer: Customer, record: CustomerRecord) -> Customer:
-    for name, value in values_of(record).items():
-        setattr(customer, name, value)
+    if customer.erased_at is None:  # what they had erased is not taken back from Stripe
+        for name, value in values_of(record).items():
+            setattr(customer, name, value)
     customer.fetched_at = record.fetched_at
     customer.deleted_at = None
     return customer

@@ -18,6 +18,7 @@ from billing.gateway.errors import NotFound
 from billing.gateway.sale_records import DRAFT, INVOICE, VOID, SaleRecord, kind_of
 from billing.gateway.sales import fetch_sale
 from billing.mirror.customers import SOURCE, customer_of
+from billing.mirror.failures import note_failure
 from billing.mirror.locks import locked, locked_shop
 from billing.mirror.order_records import order_record
 from billing.mirror.products import products_of
@@ -93,6 +94,8 @@ def store_sale(record: SaleRecord, *, now: datetime, shop: Shop | None = None) -
         named = Order.objects.filter(pk__in=_named(record).values("order"))
         before = look_at_orders(named)
         upsert_orders(shop, SOURCE, [order], now=now)
+        if customer is not None:
+            note_failure(record, customer.pk, now=now)
         tell_of_orders(before, named, now=now)
 
 

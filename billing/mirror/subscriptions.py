@@ -11,6 +11,7 @@ from django.db import transaction
 from billing.facts import rebuild_facts
 from billing.gateway.errors import NotFound
 from billing.gateway.records import DiscountRecord, SubscriptionItemRecord, SubscriptionRecord
+from billing.gateway.subscription_delivery import address_parts
 from billing.gateway.subscriptions import STOP, fetch_subscription
 from billing.mirror.customers import SOURCE, customer_of
 from billing.mirror.locks import locked
@@ -38,6 +39,7 @@ _SAME = (
     "pause_kind",
     "moved_from",
     "is_flexible",
+    "gift_note",
 )
 
 
@@ -102,6 +104,7 @@ def values_of(record: SubscriptionRecord, products: Mapping[str, Product]) -> di
         "items": [_item(item, products.get(item.product_id)) for item in record.items],
         "discounts": [_discount(one) for one in record.discounts],
         "card_external_id": record.card_id,
+        "shipping_address": address_parts(record.shipping_address),
     }
 
 

@@ -11,7 +11,7 @@ from local_stripe.engine.lines import item_part
 from local_stripe.errors import ApiError, Json, invalid
 from local_stripe.params import Params
 from local_stripe.registry import route
-from local_stripe.resources import invoice_items, subscription_changes
+from local_stripe.resources import customers, invoice_items, subscription_changes
 from local_stripe.resources import subscriptions as subscription_calls
 from local_stripe.resources.discounts import redeemed
 from local_stripe.world import World
@@ -27,7 +27,9 @@ def create(world: World, params: Params) -> Json:
         raise invalid("This local Stripe has no subscription schedules.", param="schedule")
     with world.rehearsal():
         found = _invoice(world, params)
-    return upcoming.as_preview(world, found)
+    preview = upcoming.as_preview(world, found)
+    is_known = "customer" in params or "subscription" in params
+    return preview if is_known else {**preview, "customer": None}
 
 
 def _invoice(world: World, params: Params) -> Json:
@@ -49,9 +51,10 @@ def _customer(world: World, params: Params) -> str:
     customer = params.get("customer")
     if subscription := params.get("subscription"):
         customer = world.get(subscription, "subscription", param="subscription")["customer"]
-    if not customer:
-        message = "Missing required param: customer."
-        raise invalid(message, code="parameter_missing", param="customer")
+    if not customer:  # somebody who may become one
+        details = params.get("customer_details", {})
+        given = {name: details[name] for name in ("address", "shipping") if details.get(name)}
+        return str(customers.create(world, Params(given))["id"])
     return str(world.live(customer, "customer", param="customer")["id"])
 
 

@@ -4,11 +4,12 @@ from billing.documents import (
     DocumentKind,
     DocumentNotThere,
     DocumentUnreachable,
+    card_that_paid,
     document_url,
     documents_of,
 )
 from billing.mirror.orders import refresh_order_of_intent, refresh_order_of_invoice
-from billing.models import Order
+from billing.models import Card, Operation, Order
 from tests.billing.buying import subscribe
 from tests.billing.sales import pay_once
 from tests.promises import promise
@@ -77,3 +78,56 @@ def test_with_stripe_down_nobody_can_say_where(stripe, order, fault):
 def _change(server, object_id, **fields):
     with server.stripe.state.transaction():
         server.stripe.world.put({**server.stripe.world.find(object_id), **fields})
+
+
+@pytest.fixture
+def chosen(order, now):
+    """The card that the customer paid the order with, here."""
+    [invoice] = order.refs.filter(kind="invoice").values_list("ref", flat=True)
+    card = Card.objects.create(
+        shop=order.shop,
+        customer=order.customer,
+        external_id="pm_chosen",
+        brand="visa",
+        last4="4242",
+        exp_month=8,
+        exp_year=2030,
+        fetched_at=now,
+    )
+    told = {"params": {"card": card.external_id}, "outcome": "done", "actor": "customer"}
+    operation = Operation(customer=order.customer, action="pay_invoice", target=invoice, **told)
+    operation.save()
+    return card
+
+
+def test_which_card_paid_is_known_where_it_was_chosen_here(order, chosen):
+    assert card_that_paid(order) == chosen
+
+
+def test_card_of_a_purchase_is_known_by_its_invoice(order, chosen):
+    operation = Operation.objects.get()
+    operation.after, operation.target = {"invoice": operation.target}, "price_1"
+    operation.save()
+    assert card_that_paid(order) == chosen
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        ("order", {"payment_state": "failed"}),
+        ("operation", {"outcome": "refused"}),
+        ("operation", {"target": "in_other"}),
+        ("operation", {"params": {"card": "new"}}),
+    ],
+)
+def test_which_card_paid_is_not_guessed(order, chosen, of, told):
+    changed = order if of == "order" else Operation.objects.get()
+    for name, value in told.items():
+        setattr(changed, name, value)
+    changed.save()
+    assert card_that_paid(order) is None
+
+
+def test_card_that_is_not_on_file_any_more_is_not_named(order, chosen):
+    chosen.delete()
+    assert card_that_paid(order) is None

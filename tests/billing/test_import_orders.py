@@ -15,7 +15,7 @@ from django.db import connection
 
 from accounts.models import Customer, CustomerAccount
 from billing.models import CustomerFacts, Order, OrderLine
-from billing.queries import orders_of
+from billing.order_lists import orders_of
 from portals.models import Shop
 from tests.billing.sources.files import HEADER, ROW, sheet
 from tests.cdnow import cdnow_file

@@ -194,9 +194,9 @@ def test_price_of_another_shop_is_refused(ada, asking):
         buy(ada, other, asking, payment=payment)
 
 
-def test_customer_whom_stripe_does_not_know_is_told_so(ada, pot, asking):
+def test_guest_who_has_proven_nothing_is_told_so(ada, pot, asking):
     payment = agreeing(ada, pot)
-    ada.source = "csv"
+    ada.source = "stripe_guest"
     with pytest.raises(NotSold, match="write to us"):
         buy(ada, pot, asking, payment=payment)
 

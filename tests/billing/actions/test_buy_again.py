@@ -9,9 +9,10 @@ from billing.actions.buy_again import (
     order_again,
     preview_again,
     preview_order_again,
+    wares_of,
 )
 from billing.actions.buy_subscription import buy_subscription
-from billing.actions.errors import Foreign
+from billing.actions.errors import Foreign, OutOfDate
 from billing.actions.purchasing import Payment
 from billing.gateway.subscriptions import cancel_now
 from billing.mirror.subscriptions import refresh_subscription
@@ -121,6 +122,48 @@ def test_order_whose_price_would_have_to_be_guessed_cannot_be_repeated(order, ad
         other = shelve(ada.shop, amount=amount)
         Price.objects.filter(pk=other.pk).update(product=pot.product)
     assert not can_order_again(order)
+
+
+def test_only_what_is_chosen_is_bought(order, ada, asking):
+    chosen = {order.lines.get().pk: 1}
+    payment = Payment(card_of(ada), preview_order_again(order, chosen).fingerprint)
+    order_again(order, again(asking), payment=payment, chosen=chosen)
+    assert charges(ada) == [8900, 17800]
+
+
+@promise(24)
+def test_other_numbers_than_those_agreed_to_are_not_bought(order, ada, asking):
+    line = order.lines.get().pk
+    payment = Payment(card_of(ada), preview_order_again(order, {line: 1}).fingerprint)
+    with pytest.raises(OutOfDate):
+        order_again(order, again(asking), payment=payment, chosen={line: 2})
+    assert charges(ada) == [17800]
+
+
+@pytest.mark.parametrize("count", [0, 100])
+def test_so_many_cannot_be_chosen(order, count):
+    with pytest.raises(NotSold, match="how many"):
+        preview_order_again(order, {order.lines.get().pk: count})
+
+
+@promise(20)
+def test_line_of_another_order_is_refused(order):
+    with pytest.raises(Foreign):
+        preview_order_again(order, {0: 1})
+
+
+def test_what_is_sold_still_is_bought_without_the_rest(order):
+    order.lines.create(position=9, name="Gone", quantity=3)
+    gone = {ware.line.name: ware.price is None for ware in wares_of(order)}
+    assert (list(gone.values()), can_order_again(order)) == ([False, True], True)
+    assert preview_order_again(order).cost.due == 17800
+    with pytest.raises(NotSold, match="any more"):
+        preview_order_again(order, {order.lines.get(name="Gone").pk: 1})
+
+
+def test_two_lines_of_the_same_thing_are_bought_together(order, pot):
+    order.lines.create(position=9, name="Pot", product=pot.product, unit_amount=8900)
+    assert preview_order_again(order).cost.due == 3 * 8900
 
 
 def test_order_of_nobody_cannot_be_repeated(order, asking):

@@ -7,7 +7,9 @@ from billing.actions.buy import buy
 from billing.actions.buy_subscription import buy_subscription
 from billing.actions.settling import PATIENCE, settle_all
 from billing.gateway.client import api
-from billing.models import AuditEntry, Operation, Order, Subscription
+from billing.mirror.dispatch import HANDLERS
+from billing.models import AuditEntry, CustomerFacts, Operation, Order, Subscription
+from portals.models import Club
 from tests.billing.actions.dying import MOMENTS, dies
 from tests.billing.actions.shelf import agreeing, charges, goes_bad, invoices
 from tests.promises import promise
@@ -76,3 +78,43 @@ def test_steps_that_are_written_down_are_not_repeated(clicked, now):
     settle_all(now=now + LATER)
     steps = list(AuditEntry.objects.filter(kind="step").values_list("step", flat=True))
     assert steps == ["create", "item:1", "finalize"]
+
+
+@pytest.fixture
+def joins(ada, box, asking):
+    """Press the button of an offer that makes a member."""
+    box.product.clubs.add(Club.objects.create(shop=ada.shop, name="Box Club"))
+    return partial(buy_subscription, ada, box, asking, payment=agreeing(ada, box))
+
+
+def is_member(customer):
+    return bool(CustomerFacts.objects.get(customer=customer).clubs_ever)
+
+
+def webhook(now):
+    """All that Stripe tells of a subscription."""
+    for told in api().events.list({"types": ["customer.subscription.updated"]}).data:
+        HANDLERS[told.type](told.data.object["id"], now=now)
+
+
+@promise(7)
+def test_without_any_webhook_they_are_a_member_before_the_answer(joins, ada):
+    assert joins().outcome == "done"
+    assert is_member(ada)
+
+
+@promise(5)
+def test_webhook_that_comes_first_makes_them_a_member(joins, ada, now):
+    dies(joins, moment="after", write=2)
+    webhook(now)
+    assert is_member(ada)
+    settle_all(now=now + LATER)
+    assert (Operation.objects.get().outcome, charges(ada)) == ("done", [2400])
+
+
+@promise(5)
+def test_webhook_that_comes_later_changes_nothing(joins, ada, now):
+    joins()
+    webhook(now + timedelta(minutes=5))
+    assert is_member(ada)
+    assert Subscription.objects.get().state == "active"

@@ -40,6 +40,21 @@ def test_changed_address_is_taken_over(stripe, shop, now):
     assert Customer.objects.get().email == "new@example.com"
 
 
+def test_addresses_are_kept_without_empty_lines(stripe, shop, now):
+    at = {"line1": "2 Road", "country": "FR"}
+    refresh_customer(sign_up(address=at, shipping={"name": "Bo", "address": at}), now=now)
+    customer = Customer.objects.get()
+    assert (customer.billing_address, customer.shipping_address) == (at, {"name": "Bo", **at})
+
+
+def test_address_taken_away_at_stripe_is_gone(stripe, shop, now):
+    customer_id = sign_up()
+    refresh_customer(customer_id, now=now)
+    api().customers.update(customer_id, {"address": "", "shipping": ""})
+    refresh_customer(customer_id, now=now)
+    assert Customer.objects.get().billing_address == {}
+
+
 @promise(6)
 def test_older_answer_does_not_overwrite_a_newer_one(stripe, shop, now):
     customer_id = sign_up()
