@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +40,12 @@ def card_of(subscription: Subscription, cards: Sequence[Card]) -> Card | None:
         card for card in cards if card.is_default and card.customer_id == subscription.customer_id
     )
     return next(default, None)
+
+
+def last_day_of(card: Card) -> date:
+    """Return the last day on which a card is good."""
+    days = calendar.monthrange(card.exp_year, card.exp_month)[1]
+    return date(card.exp_year, card.exp_month, days)
 
 
 def is_running(subscription: Subscription) -> bool:

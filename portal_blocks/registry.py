@@ -10,16 +10,35 @@ from django.utils.module_loading import import_string
 from wagtail import blocks
 
 BLOCKS = {
+    "account": "portal_blocks.account.block.AccountBlock",
     "button": "portal_blocks.button.block.ButtonBlock",
+    "cancel_confirm": "portal_blocks.cancel_confirm.block.CancelConfirmBlock",
+    "cancel_offer": "portal_blocks.cancel_offer.block.CancelOfferBlock",
+    "cancel_reasons": "portal_blocks.cancel_reasons.block.CancelReasonsBlock",
     "card_on_file": "portal_blocks.card_on_file.block.CardOnFileBlock",
     "columns": "portal_blocks.columns.block.ColumnsBlock",
+    "countdown": "portal_blocks.countdown.block.CountdownBlock",
+    "details": "portal_blocks.details.block.DetailsBlock",
+    "download": "portal_blocks.download.block.DownloadBlock",
+    "faq": "portal_blocks.faq.block.FaqBlock",
     "heading": "portal_blocks.heading.block.HeadingBlock",
     "image": "portal_blocks.image.block.ImageBlock",
+    "invoices_to_pay": "portal_blocks.invoices_to_pay.block.InvoicesToPayBlock",
     "membership_card": "portal_blocks.membership_card.block.MembershipCardBlock",
+    "menu": "portal_blocks.menu.block.MenuBlock",
+    "next_charge": "portal_blocks.next_charge.block.NextChargeBlock",
     "offer": "portal_blocks.offer.block.OfferBlock",
     "order_history": "portal_blocks.order_history.block.OrderHistoryBlock",
+    "past_due": "portal_blocks.past_due.block.PastDueBlock",
+    "privacy": "portal_blocks.privacy.block.PrivacyBlock",
     "rich_text": "portal_blocks.rich_text.block.RichTextBlock",
+    "saved_amounts": "portal_blocks.saved_amounts.block.SavedAmountsBlock",
+    "shipments": "portal_blocks.shipments.block.ShipmentsBlock",
     "subscription_controls": "portal_blocks.subscription_controls.block.SubscriptionControlsBlock",
+    "support_contact": "portal_blocks.support_contact.block.SupportContactBlock",
+    "testimonial": "portal_blocks.testimonial.block.TestimonialBlock",
+    "video": "portal_blocks.video.block.VideoBlock",
+    "welcome": "portal_blocks.welcome.block.WelcomeBlock",
 }
 CONTAINERS = frozenset({"columns"})
 _HERE = Path(__file__).parent

@@ -5,29 +5,46 @@ Nothing here is saved. Rows carry made-up keys, because Django follows relations
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Consent, PrivacyRequest
+from accounts.session_list import OpenSession
+from billing.actions.coupons import CouponPreview
+from billing.actions.plans import ItemChange, PlanPreview
 from billing.bills import Bill
+from billing.details import Details
+from billing.failures import Failure
 from billing.models import (
     Card,
-    Fulfilment,
-    FulfilmentState,
+    Leaving,
+    OfferAnswer,
+    Operation,
     Order,
-    OrderLine,
     PaymentState,
     Subscription,
     SubscriptionState,
 )
-from billing.models.subscriptions import ENDED_STATES
-from billing.queries import OrderPage
+from billing.order_lists import ALL, OrderPage, Sought
+from billing.parcels import Parcel, ParcelPage
+from billing.savings import Saved
+from portal_blocks.one_order import OneOrder
+from portal_blocks.one_subscription import OneSubscription
 from portal_blocks.personas import CAST, PERSONAS, Persona, persona_subject
+from portal_blocks.sample_orders import (
+    SampleOrder,
+    Thing,
+    parcels_in,
+    sample_order,
+    sample_orders,
+)
+from portal_blocks.sample_subscriptions import SampleSubscription, sample_subscription
 from portal_blocks.viewer import Viewer
 from portals.policy import GracePolicy
 from portals.registry import Portal
@@ -60,7 +77,7 @@ class SampleData:
     @property
     def subscriptions(self) -> list[Subscription]:
         """One subscription, in the state of the persona."""
-        return [_subscription(self.now, self.persona)] if self.persona.state else []
+        return [sample_subscription(self.now, self.persona)] if self.persona.state else []
 
     @property
     def cards(self) -> list[Card]:
@@ -77,78 +94,160 @@ class SampleData:
         if self.persona.state != SubscriptionState.PAST_DUE:
             return []
         failed = self.now - timedelta(days=self.persona.in_state)
-        order = _order(4, failed, _("House Espresso, 1 kg"), 2400)
+        order = sample_order(4, failed, Thing(_("House Espresso, 1 kg"), 2400))
         order.payment_state, order.customer_id = PaymentState.FAILED, 1
         order.subscription = self.subscriptions[0]
         return [Bill(order, "in_sample")]
+
+    @property
+    def failures(self) -> dict[str, Failure]:
+        """The bank found too little money, and is asked again soon."""
+        again = self.now + timedelta(days=3)
+        return {one.invoice_id: _short_of_money(one, again) for one in self.bills}
+
+    @property
+    def savings(self) -> list[Saved]:
+        """A little off each renewal, and a code used once."""
+        renewals = (self.persona.orders or 0) - 1
+        if self.persona.state is None or renewals < 1:
+            return []
+        began = self.now - timedelta(days=self.persona.started)
+        by_subscribing = renewals * 360
+        return [Saved("EUR", by_subscribing + 890, by_subscribing, renewals + 1, began)]
+
+    @property
+    def open_purchases(self) -> dict[str, Operation]:
+        """Nothing is under way."""
+        return {}
+
+    @property
+    def bought_products(self) -> frozenset[int]:
+        """Nothing that an offer could be about."""
+        return frozenset()
+
+    @property
+    def offer_answers(self) -> dict[tuple[int, str], OfferAnswer]:
+        """No offer was answered yet."""
+        return {}
+
+    @property
+    def details(self) -> Details:
+        """All that a shop asks for; parcels go where bills go."""
+        name, at = _("Sam Sample"), sample_address()
+        to = {"name": name, **at, "phone": "+441214960018"}
+        return Details("sam@example.com", name, "+441214960018", at, to)
+
+    @property
+    def sessions(self) -> list[OpenSession]:
+        """This device, and another."""
+        return [sample_session(self.now, number) for number in range(2)]
+
+    @property
+    def consents(self) -> dict[str, Consent]:
+        """They were asked nothing yet."""
+        return {}
+
+    @property
+    def privacy_requests(self) -> dict[str, PrivacyRequest]:
+        """They asked for nothing."""
+        return {}
 
     @property
     def may_have_cards(self) -> bool:
         """Whoever pays by subscription may."""
         return self.persona.state is not None
 
-    def orders(self, *, after: str, limit: int) -> OrderPage:
+    @property
+    def all_orders(self) -> list[Order]:
         """Up to three orders: one on its way, two that arrived."""
-        most = min(limit, self.persona.orders or 0)
-        return OrderPage(orders=_orders(self.now)[:most], next_cursor="")
+        return sample_orders(self.now)[: self.persona.orders or 0]
+
+    def orders(
+        self, *, after: str, limit: int, before: str = "", sought: Sought = ALL
+    ) -> OrderPage:
+        """The first page, whichever is asked for."""
+        found = self.all_orders
+        return OrderPage(found[:limit], next_cursor="older" if len(found) > limit else "")
 
     def order(self, pk: int) -> Order | None:
-        """The sample has no page for one order."""
+        """One of the orders."""
+        return next((order for order in self.all_orders if order.pk == pk), None)
+
+    def about(self, order: Order) -> OneOrder:
+        """All of it is sold still, and paid by their card."""
+        return SampleOrder(order, next(iter(self.cards), None))
+
+    def parcels_under_way(self, now: datetime) -> list[Parcel]:
+        """What of the orders has not arrived."""
+        return parcels_in(self.all_orders, is_open=True)
+
+    def parcels_that_came(self, now: datetime, *, after: str, limit: int) -> ParcelPage:
+        """What of the orders has arrived."""
+        found = parcels_in(self.all_orders, is_open=False)
+        return ParcelPage(found[:limit], "older" if len(found) > limit else "")
+
+    def leaving(self, subscription: Subscription) -> Leaving | None:
+        """They have not thought of cancelling."""
         return None
 
+    @property
+    def offers_taken(self) -> frozenset[str]:
+        """None yet."""
+        return frozenset()
 
-def _subscription(now: datetime, persona: Persona) -> Subscription:
-    state, since = persona.state, now - timedelta(days=persona.in_state)
-    over = state in ENDED_STATES
-    next_at = now + timedelta(days=11)
-    return Subscription(
-        pk=1,
-        customer_id=1,
-        external_id="sub_sample",
-        state=state or "",
-        state_since=since,
-        items=[{"name": _("House Espresso, 1 kg"), "quantity": 1, "image_url": ""}],
-        currency="EUR",
-        amount=2400,
-        interval="week",
-        interval_count=4,
-        started_at=now - timedelta(days=persona.started),
-        trial_ends_at=next_at if state == SubscriptionState.TRIALING else None,
-        cancel_at=next_at if state == SubscriptionState.ENDING else None,
-        pause_kind="stop" if state == SubscriptionState.PAUSED else "",
-        current_period_end=since if over else next_at,
-        ended_at=since if over else None,
-    )
+    def coupon(
+        self, subscription: Subscription, code: str, *, now: datetime
+    ) -> CouponPreview | None:
+        """Any code takes a fifth off the next three charges."""
+        saves = subscription.amount // 5
+        left = subscription.amount - saves
+        return CouponPreview(
+            "promo_sample", code, "", subscription.currency, saves, left, "repeating", 3
+        )
 
+    @property
+    def renewals(self) -> dict[int, int]:
+        """As many as their orders say."""
+        return {one.pk: max((self.persona.orders or 0) - 1, 0) for one in self.subscriptions}
 
-def _orders(now: datetime) -> list[Order]:
-    shipped = _order(3, now - timedelta(days=2), _("House Espresso, 1 kg"), 2400)
-    shipped.fulfilment_state = FulfilmentState.SHIPPED
-    parcel = Fulfilment(pk=1, carrier="DHL", status=FulfilmentState.SHIPPED)
-    parcel.expected_at = now + timedelta(days=1)
-    _load(shipped, "fulfilments", [parcel])
-    return [
-        shipped,
-        _order(2, now - timedelta(days=30), _("House Espresso, 1 kg"), 2400),
-        _order(1, now - timedelta(days=58), _("Hand grinder"), 8900),
-    ]
+    def sold(self, shop_id: int, prices: Collection[str]) -> frozenset[str]:
+        """All of it."""
+        return frozenset(prices)
 
+    def about_subscription(self, subscription: Subscription) -> OneSubscription:
+        """All of it is sold still."""
+        return SampleSubscription(subscription, self.now)
 
-def _order(pk: int, placed: datetime, name: str, total: int) -> Order:
-    order = Order(pk=pk, number=f"CR-{1000 + pk}", placed_at=placed, currency="EUR", total=total)
-    order.fulfilment_state = FulfilmentState.DELIVERED
-    line = OrderLine(pk=pk, name=name, quantity=1, unit_amount=total, total=total)
-    _load(order, "lines", [line])
-    _load(order, "fulfilments", [])
-    return order
+    def swap(
+        self, subscription: Subscription, changes: Sequence[ItemChange], *, now: datetime
+    ) -> PlanPreview | None:
+        """Any other price costs half as much, and what is left of this one is credited."""
+        half = subscription.amount // 2
+        then = subscription.current_period_end or now
+        return PlanPreview(subscription.currency, 0, half, half, then, (), now, "sample")
 
 
-def _load(order: Order, relation: str, rows: Sequence[models.Model]) -> None:
-    """Give an invented order its rows, as `prefetch_related` would."""
-    cache: dict[str, Any] = order.__dict__.setdefault("_prefetched_objects_cache", {})
-    queryset = getattr(order, relation).none()
-    queryset._result_cache = list(rows)
-    cache[relation] = queryset
+def _short_of_money(bill: Bill, again: datetime) -> Failure:
+    return Failure("insufficient_funds", bill.order.placed_at, again)
+
+
+def sample_address() -> dict[str, str]:
+    """Return an address that nobody lives at."""
+    place = {"city": "Birmingham", "postal_code": "B3 1AA", "country": "GB"}
+    return {"line1": "24 Example Street", **place}
+
+
+BROWSERS = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile Safari/604.1",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0.0.0 Safari/537.36",
+)
+
+
+def sample_session(now: datetime, number: int) -> OpenSession:
+    """Return an invented sign-in; the first is the one that is looked from."""
+    since = now - timedelta(hours=number * 5)
+    agent = BROWSERS[number % len(BROWSERS)]
+    return OpenSession(UUID(int=number), _("Sample portal"), agent, since, number == 0)
 
 
 def sample_portal() -> Portal:

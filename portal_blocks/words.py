@@ -16,6 +16,11 @@ def amount(minor_units: int, currency: str, viewer: Viewer) -> str:
     return money(minor_units, currency, display=viewer.portal.currency_display)
 
 
+def taken_off(minor_units: int, currency: str, viewer: Viewer) -> str:
+    """Return an amount that is subtracted, with a minus sign in place of a hyphen."""
+    return amount(-minor_units, currency, viewer).replace("-", "\N{MINUS SIGN}")
+
+
 def price(subscription: Subscription, viewer: Viewer) -> str:
     """Return what one renewal costs, such as “€24.00”."""
     return amount(subscription.amount, subscription.currency, viewer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from portal_blocks.base import Place, PortalBlock, leads_somewhere
+from portal_blocks.button.states import STATES
+from portal_blocks.states import State
 from portal_blocks.viewer import Viewer
 
 STYLES = [("primary", _("Primary: the one thing to do here")), ("quiet", _("Quiet"))]
@@ -25,6 +28,7 @@ class ButtonBlock(PortalBlock):
     style = blocks.ChoiceBlock(label=_("Style"), choices=STYLES, default="primary")
 
     same_for_all: ClassVar[bool] = True
+    states: ClassVar[Mapping[str, State]] = STATES
 
     def clean(self, value: Any) -> Any:
         """Refuse a button that leads nowhere, or to two places."""

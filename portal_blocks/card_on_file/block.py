@@ -10,9 +10,12 @@ from wagtail import blocks
 
 from portal_blocks.base import BlockAction, Place, PortalBlock
 from portal_blocks.card_on_file import actions
-from portal_blocks.card_on_file.bills import bill_rows
 from portal_blocks.card_on_file.rows import card_row
-from portal_blocks.card_on_file.saving import savings_of
+from portal_blocks.card_on_file.states import STATES
+from portal_blocks.paying import presses
+from portal_blocks.paying.bills import bill_rows, said_at
+from portal_blocks.paying.saving import savings_of
+from portal_blocks.states import State
 from portal_blocks.viewer import Viewer
 
 
@@ -27,16 +30,20 @@ class CardOnFileBlock(PortalBlock):
     )
     allow_remove = blocks.BooleanBlock(label=_("May remove cards"), default=True, required=False)
     allow_pay = blocks.BooleanBlock(
-        label=_("May pay what is still to be paid"), default=True, required=False
+        label=_("May pay what is still to be paid"),
+        default=True,
+        required=False,
+        help_text=_("Switch it off where another block of the page shows what is to be paid."),
     )
 
-    parts = ("paying",)
+    parts: ClassVar[tuple[str, ...]] = ("paying",)
+    states: ClassVar[Mapping[str, State]] = STATES
     actions: ClassVar[Mapping[str, BlockAction]] = {
-        "begin": BlockAction(actions.begin, switch="allow_update"),
+        "begin": BlockAction(presses.begin, switch="allow_update"),
         "default": BlockAction(actions.default, switch="allow_update"),
-        "finish": BlockAction(actions.finish),
-        "hosted": BlockAction(actions.hosted, switch="allow_pay"),
-        "pay": BlockAction(actions.pay, switch="allow_pay"),
+        "finish": BlockAction(presses.finish),
+        "hosted": BlockAction(presses.hosted, switch="allow_pay"),
+        "pay": BlockAction(presses.pay, switch="allow_pay"),
         "remove": BlockAction(actions.remove, switch="allow_remove"),
     }
 
@@ -45,9 +52,12 @@ class CardOnFileBlock(PortalBlock):
 
         `opened` is what a link from elsewhere wants to be open: "card" or "pay".
         """
+        bills = viewer.data.bills if value.get("allow_pay") else []
+        pieces = [one.invoice_id for one in bills] + [one.external_id for one in viewer.data.cards]
         return {
+            "said_at": said_at(place, pieces),
             "cards": [card_row(card, value, viewer, place) for card in viewer.data.cards],
-            "bills": bill_rows(value, viewer, place),
+            "bills": bill_rows(bills, viewer, place),
             "savings": savings_of(value, viewer, place),
             "opened": place.query.get("open", ""),
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from billing.models import Card, Subscription
 from portal_blocks.base import Place
-from portal_blocks.cards import card_label, card_of, is_running
+from portal_blocks.cards import card_label, card_of, is_running, last_day_of
 from portal_blocks.viewer import Viewer
+from portal_blocks.words import day
 
-WARN_BEFORE = timedelta(days=45)
+WARN_BEFORE = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Change:
 class CardRow:
     """One card, as the template shows it. `checking`: a change of it is not settled yet.
 
-    `failed` says that a payment with it did not go through, unless what is owed says so already.
+    `failed` says that a payment with it did not go through, unless what is owed says so already;
+    `warning`, what its end means for what it pays.
     """
 
     card: Card
@@ -46,6 +47,7 @@ class CardRow:
     is_default: bool
     pays: list[str]
     failed: str = ""
+    warning: str = ""
     checking: bool = False
     changes: list[Change] = field(default_factory=list)
 
@@ -53,7 +55,7 @@ class CardRow:
 def card_row(card: Card, value: Mapping[str, Any], viewer: Viewer, place: Place) -> CardRow:
     """Return what the block shows of one card."""
     today = localdate(viewer.subject.now)
-    last_day = _last_day(card)
+    last_day = last_day_of(card)
     paid = paid_by(card, viewer)
     checking = bool(card.__dict__.get("has_open_operation"))
     return CardRow(
@@ -61,10 +63,11 @@ def card_row(card: Card, value: Mapping[str, Any], viewer: Viewer, place: Place)
         label=card_label(card),
         expires=f"{card.exp_month:02d}/{card.exp_year % 100:02d}",
         expired=last_day < today,
-        expiring=today <= last_day < today + WARN_BEFORE,
+        expiring=_is_expiring(last_day, today),
         is_default=card.is_default,
         pays=[subscription.title for subscription in paid],
         failed="" if viewer.data.bills and value.get("allow_pay") else _failed(paid),
+        warning=_warning(paid, viewer, last_day, today=today),
         checking=checking,
         changes=[] if checking else _changes(card, paid, value, viewer=viewer, place=place),
     )
@@ -123,6 +126,25 @@ def _remove(card: Card, paid: Sequence[Subscription], viewer: Viewer, place: Pla
     return Change("remove", sentence, _("Remove this card"), place.action_url("remove"))
 
 
+def _is_expiring(last_day: date, today: date) -> bool:
+    return today <= last_day < today + WARN_BEFORE
+
+
+def _warning(paid: Sequence[Subscription], viewer: Viewer, last_day: date, *, today: date) -> str:
+    """Say before it hurts that a charge comes which the card will not pay."""
+    if not paid or last_day >= today + WARN_BEFORE:
+        return ""
+    charges = [one.next_charge_at for one in paid if one.next_charge_at]
+    missed = [one for one in charges if localdate(one) > last_day]
+    titles = {"titles": ", ".join(one.title for one in paid)}
+    if not missed:
+        return _("Use a new card in time, so that %(titles)s goes on.") % titles
+    facts = {"date": day(min(missed), viewer), **titles}
+    if last_day < today:
+        return _("It cannot pay %(titles)s on %(date)s. Use a new card.") % facts
+    return _("The charge of %(date)s for %(titles)s comes after that. Use a new card.") % facts
+
+
 def _failed(paid: Sequence[Subscription]) -> str:
     titles = [one.title for one in paid if one.state == "past_due"]
     if not titles:
@@ -133,8 +155,3 @@ def _failed(paid: Sequence[Subscription]) -> str:
 
 def _running(viewer: Viewer) -> list[Subscription]:
     return [one for one in viewer.data.subscriptions if is_running(one)]
-
-
-def _last_day(card: Card) -> date:
-    days = calendar.monthrange(card.exp_year, card.exp_month)[1]
-    return date(card.exp_year, card.exp_month, days)

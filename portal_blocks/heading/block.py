@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Hashable, Mapping
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portal_blocks.base import PortalBlock
+from portal_blocks.heading.states import STATES
+from portal_blocks.states import State
+from portal_blocks.viewer import Viewer
 
 LEVELS = [("h2", _("Section")), ("h3", _("Part of a section"))]
 
@@ -19,6 +23,11 @@ class HeadingBlock(PortalBlock):
     level = blocks.ChoiceBlock(label=_("Level"), choices=LEVELS, default="h2")
 
     same_for_all: ClassVar[bool] = True
+    states: ClassVar[Mapping[str, State]] = STATES
+
+    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer) -> Hashable | None:
+        """Nothing but what is stored."""
+        return ()
 
     class Meta:
         icon = "title"

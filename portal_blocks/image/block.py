@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,8 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from access_rules.presets import preset_of
 from portal_blocks.base import PortalBlock
+from portal_blocks.image.states import SAMPLE, STATES
+from portal_blocks.states import State
 from portal_blocks.viewer import Viewer
 
 
@@ -27,6 +29,7 @@ class ImageBlock(PortalBlock):
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
 
     same_for_all: ClassVar[bool] = True
+    states: ClassVar[Mapping[str, State]] = STATES
 
     def is_for(self, value: Mapping[str, Any], viewer: Viewer | None) -> bool:
         """Whether both the block and its picture are for this viewer."""
@@ -41,9 +44,14 @@ class ImageBlock(PortalBlock):
         is_open = picture is None or preset_of(picture.visibility) == "everyone"
         return is_open and super().says_the_same_to_all(value)
 
+    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer) -> Hashable | None:
+        """Nothing but what is stored."""
+        return ()
+
     class Meta:
         icon = "image"
         label = _("Picture")
         group = _("Content")
         description = _("A picture with an optional caption.")
         template = "portal_blocks/image.html"
+        preview_value = SAMPLE

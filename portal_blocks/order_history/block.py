@@ -8,34 +8,14 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from billing.order_lists import OrderPage
 from portal_blocks.base import BlockAction, BlockView, Place, PortalBlock
-from portal_blocks.order_history import again_page, documents
-from portal_blocks.order_history.documents import links_of, load_document, order_in
-from portal_blocks.order_history.rows import is_on_its_way, order_row, refund_line, status_of
+from portal_blocks.order_history import again_page, documents, finding
+from portal_blocks.order_history.order_page import VIEW, load_order
+from portal_blocks.order_history.rows import by_month, order_row
+from portal_blocks.order_history.states import STATES
+from portal_blocks.states import State
 from portal_blocks.viewer import Viewer
-
-VIEW = "order"
-
-
-def load_order(
-    value: Mapping[str, Any], viewer: Viewer, place: Place, key: str
-) -> dict[str, Any] | None:
-    """Return one order of the viewer's own; None for anybody else's, as if there were none."""
-    order = order_in(viewer, key)
-    if order is None:
-        return None
-    label, tone = status_of(order)
-    return {
-        "order": order,
-        "title": _("Order %(number)s") % {"number": order.number},
-        "status_label": label,
-        "status_tone": tone,
-        "is_on_its_way": is_on_its_way(order),
-        "refunds": [refund_line(one, order, viewer) for one in order.refunds.all()],
-        "documents": links_of(order, place),
-        "again_url": again_page.again_url(order, value, place),
-        "back_url": place.page_url,
-    }
 
 
 class OrderHistoryBlock(PortalBlock):
@@ -47,9 +27,16 @@ class OrderHistoryBlock(PortalBlock):
     page_size = blocks.IntegerBlock(
         label=_("Orders at once"), default=20, min_value=3, max_value=50
     )
+    by_month = blocks.BooleanBlock(label=_("Group by month"), default=True, required=False)
+    allow_find = blocks.BooleanBlock(
+        label=_("May search and filter"),
+        help_text=_("Shown to whoever has more orders than are listed at once."),
+        default=True,
+        required=False,
+    )
     allow_again = blocks.BooleanBlock(
         label=_("May order again"),
-        help_text=_("Where all that was bought is still sold, at the prices of today."),
+        help_text=_("What is still sold, at the prices of today."),
         default=True,
         required=False,
     )
@@ -58,21 +45,33 @@ class OrderHistoryBlock(PortalBlock):
     actions: ClassVar[Mapping[str, BlockAction]] = {
         "again": BlockAction(again_page.press_again, switch="allow_again"),
     }
+    states: ClassVar[Mapping[str, State]] = STATES
     views: ClassVar[Mapping[str, BlockView]] = {
         VIEW: BlockView("portal_blocks/order_detail.html", load_order),
-        again_page.VIEW: BlockView("portal_blocks/order_again.html", again_page.load_again),
-        documents.VIEW: BlockView("portal/message.html", load_document),
+        again_page.VIEW: BlockView(
+            "portal_blocks/order_again.html", again_page.load_again, says=True
+        ),
+        documents.VIEW: BlockView("portal/message.html", documents.load_document),
     }
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
         """Return one page of rows, and the addresses of the pages beside it."""
-        parameter = f"after-{place.block_id[:8]}"
-        after = place.query.get(parameter, "")
-        page = viewer.data.orders(after=after, limit=value["page_size"])
+        found = finding.Finding()
+        if value.get("allow_find"):
+            found = finding.finding_in(place, viewer)
+        page = viewer.data.orders(
+            after=place.query.get(finding.parameter(place, finding.OLDER), ""),
+            before=place.query.get(finding.parameter(place, finding.NEWER), ""),
+            limit=value["page_size"],
+            sought=found.sought,
+        )
+        rows = [order_row(one, place.view_url(VIEW, one.pk), viewer) for one in page.orders]
         return {
-            "rows": [order_row(o, place.view_url(VIEW, o.pk), viewer) for o in page.orders],
-            "older_url": _url(place, parameter, page.next_cursor) if page.next_cursor else "",
-            "newest_url": _url(place, parameter, "") if after else "",
+            "groups": by_month(rows, viewer, is_on=bool(value.get("by_month"))),
+            "found": found,
+            "form": _form(value, found, page, place=place, viewer=viewer),
+            "all_url": finding.list_url(place, find="", show=""),
+            **_ways(page, place),
         }
 
     class Meta:
@@ -81,14 +80,36 @@ class OrderHistoryBlock(PortalBlock):
         group = _("Account")
         description = _("All orders of the customer, newest first, with a page for each.")
         template = "portal_blocks/order_history.html"
-        preview_value = {"heading": "Your orders", "page_size": 3}
+        preview_value = {
+            "heading": "Your orders",
+            "page_size": 3,
+            "by_month": False,
+            "allow_find": True,
+            "allow_again": True,
+        }
 
 
-def _url(place: Place, parameter: str, cursor: str) -> str:
-    """The same page with this list elsewhere; another list on it stays where it is."""
-    query = place.query.copy()
-    query.pop(parameter, None)
-    if cursor:
-        query[parameter] = cursor
-    asked = f"?{query.urlencode()}" if query else ""
-    return f"{place.page_url}{asked}#block-{place.block_id}"
+def _ways(page: OrderPage, place: Place) -> dict[str, str]:
+    """The pages beside this one. The newest is named where it is not the newer one anyway."""
+    older, newer = page.next_cursor, page.previous_cursor
+    is_past_the_end = not page.orders and finding.parameter(place, finding.OLDER) in place.query
+    return {
+        "older_url": finding.list_url(place, after=older) if older else "",
+        "newer_url": finding.list_url(place, before=newer) if newer else "",
+        "newest_url": finding.list_url(place) if newer or is_past_the_end else "",
+    }
+
+
+def _form(
+    value: Mapping[str, Any],
+    found: finding.Finding,
+    page: OrderPage,
+    *,
+    place: Place,
+    viewer: Viewer,
+) -> finding.FindForm | None:
+    """The form, where there is more than one page to find something in."""
+    is_long = page.next_cursor or page.previous_cursor or found.said
+    if not (value.get("allow_find") and is_long):
+        return None
+    return finding.find_form(found, finding.oldest_of(page.orders, viewer), place, viewer)

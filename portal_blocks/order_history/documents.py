@@ -6,20 +6,14 @@ at the order's own page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from billing.documents import (
-    DocumentKind,
-    DocumentNotThere,
-    DocumentUnreachable,
-    document_url,
-    documents_of,
-)
+from billing.documents import DocumentKind, DocumentNotThere, DocumentUnreachable
 from billing.models import Order
 from portal_blocks.base import Failed, Place, Redirect, ViewAnswer
 from portal_blocks.viewer import Viewer
@@ -38,11 +32,11 @@ class DocumentLink:
     icon: str
 
 
-def links_of(order: Order, place: Place) -> list[DocumentLink]:
-    """Return what is offered of an order, without asking anybody."""
+def links_of(order: Order, papers: Collection[DocumentKind], place: Place) -> list[DocumentLink]:
+    """Return what is offered of an order."""
     return [
         DocumentLink(kind.label, place.view_url(VIEW, f"{order.pk}-{kind}"), OFFERED[kind])
-        for kind in documents_of(order)
+        for kind in papers
         if kind in OFFERED
     ]
 
@@ -59,7 +53,7 @@ def load_document(_value: Mapping[str, Any], viewer: Viewer, place: Place, key: 
     if order is None or kind not in set(DocumentKind):
         return None
     try:
-        return Redirect(document_url(order, DocumentKind(kind)))
+        return Redirect(viewer.data.about(order).paper_url(DocumentKind(kind)))
     except DocumentNotThere:
         return None
     except DocumentUnreachable:

@@ -75,12 +75,16 @@ def settings_url() -> str:
 def to_browser(operation: Operation, *, secret: str = "", **details: Any) -> dict[str, Any]:
     """Return what the script is told: what to go on with, and under which id to try again.
 
+    `back` is where a bank that asks on a page of its own sends the customer.
+
     `card`: the card on file to confirm with. Without a secret there is nothing to confirm, and
     the second half says what came of it.
     """
+    urls = settings.REALM_URLCONFS["portal"]
     return {
         "operation": str(operation.pk),
         "again": str(uuid.uuid4()),
+        "back": reverse("come_back", urlconf=urls, args=[operation.pk]),
         "client_secret": secret,
         **details,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,9 @@ from wagtail import blocks
 from wagtail.rich_text import RichText
 
 from portal_blocks.base import Place, PortalBlock
-from portal_blocks.rich_text.links import links_for
+from portal_blocks.rich_text.states import STATES
+from portal_blocks.states import State
+from portal_blocks.text_links import links_for
 from portal_blocks.viewer import Viewer
 
 FEATURES = ["h3", "h4", "bold", "italic", "link", "document-link", "ol", "ul", "hr"]
@@ -22,6 +24,11 @@ class RichTextBlock(PortalBlock):
     text = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
 
     same_for_all: ClassVar[bool] = True
+    states: ClassVar[Mapping[str, State]] = STATES
+
+    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer) -> Hashable | None:
+        """Which of its links are for the viewer. Where they lead to is part of the drawing."""
+        return links_for(viewer, value["text"].source)
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
         """Return the text, without links that are not for this viewer."""

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from billing.actions.buy_again import preview_again
 from billing.models import Subscription
 from billing.models.subscriptions import ENDED_STATES
-from billing.queries import subscription_of
 from portal_blocks.agreement.again import Again, again_form
 from portal_blocks.base import Place
 from portal_blocks.cards import card_label
+from portal_blocks.charge_words import title_of
+from portal_blocks.subscription_controls.listing import home_of, one_of
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import amount
 from themes.formats import every
@@ -23,17 +23,17 @@ def load_again(
     value: Mapping[str, Any], viewer: Viewer, place: Place, key: str
 ) -> dict[str, Any] | None:
     """Return what it would cost to begin anew; None for what is not theirs or has not ended."""
-    subscription = subscription_of(viewer.customer_ids, key) if value.get("allow_restart") else None
+    subscription = one_of(viewer, key) if value.get("allow_restart") else None
     if subscription is None or subscription.state not in ENDED_STATES:
         return None
     form = again_form(
-        lambda: preview_again(subscription),
+        viewer.data.about_subscription(subscription).again,
         viewer,
         place=place,
         view="again",
         what={"subscription": key},
         customer_id=subscription.customer_id,
-        back_url=place.anchor,
+        back_url=home_of(subscription, value, viewer, place),
     )
     problem = form.problem
     if form.found is not None and form.card is None and not form.found.cost.due:
@@ -41,6 +41,7 @@ def load_again(
         problem = _("There is no card for the charges to come. Add a card first.")
     return {
         "subscription": subscription,
+        "what": title_of(subscription),
         "title": _("Start it again"),
         "form": form,
         "problem": problem,

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from billing.actions.plans import MOST, ItemChange, plan_prices
+from billing.actions.plans import MOST, ItemChange
 from billing.models import Price, Subscription
 from billing.offers import prices_sold
 from themes.formats import every, money
 
 Group = tuple[str, list[tuple[str, str]]]
+Item = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class ItemChoices:
     """What one item of a subscription can be, and how many of it."""
 
-    item: Mapping[str, Any]
+    item: Item
     prices: list[Price]
     quantities: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """One way for a whole subscription to come: how often, for how much, and what changes for it.
+
+    `interval` and `interval_count` are as the formats read them.
+    """
+
+    interval: str
+    interval_count: int
+    amount: int
+    changes: tuple[ItemChange, ...]
+    is_current: bool = False
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a form."""
+        return f"{self.interval}-{self.interval_count}"
 
 
 def price_choices() -> list[Group]:
@@ -32,50 +52,80 @@ def price_choices() -> list[Group]:
     return list(shops.items())
 
 
-def choices_of(subscription: Subscription, value: Mapping[str, Any]) -> list[ItemChoices]:
-    """Return what each item may be changed to, with what it is now."""
-    prices = plan_prices(subscription)
+def choices_of(
+    subscription: Subscription, value: Mapping[str, Any], prices: Sequence[Price]
+) -> list[ItemChoices]:
+    """Return what each item may be changed to, out of `prices`, with what it is now."""
     return [
         ItemChoices(
             item,
             [price for price in prices if _is_choice(price, item, value)],
-            _quantities(item, value),
+            quantities_of(item, value) if not value.get("allow_quantity") else [item["quantity"]],
         )
         for item in subscription.items
         if item.get("id")
     ]
 
 
-def change_of(data: Mapping[str, Any]) -> ItemChange | None:
-    """Return the change that a form asks for, None where it asks for none."""
-    quantity = data.get("quantity", "1")
-    if not data.get("item") or not data.get("price"):
+def quantities_of(item: Item, value: Mapping[str, Any]) -> list[int]:
+    """Return how many of one thing there may be, with how many there are."""
+    most = min(int(value.get("most") or 1), MOST)
+    return sorted({*range(1, most + 1), item["quantity"]})
+
+
+def rhythms_of(
+    subscription: Subscription, value: Mapping[str, Any], prices: Sequence[Price]
+) -> list[Rhythm]:
+    """Return how often a whole subscription may come: as often as each thing in it is sold.
+
+    Each thing stays what it is. The shortest rhythm comes first.
+    """
+    items = [item for item in subscription.items if item.get("id")]
+    ways = {(price.interval, price.interval_count) for price in prices}
+    found = [rhythm for way in ways if (rhythm := _rhythm(way, items, subscription, value, prices))]
+    return sorted(found, key=lambda one: (_DAYS.get(one.interval, 0) * one.interval_count, one.key))
+
+
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def _rhythm(
+    way: tuple[str, int],
+    items: Sequence[Item],
+    subscription: Subscription,
+    value: Mapping[str, Any],
+    prices: Sequence[Price],
+) -> Rhythm | None:
+    is_current = way == (subscription.interval, subscription.interval_count)
+    chosen = [_in_rhythm(way, item, value, prices) for item in items]
+    if not items or not (is_current or all(chosen)):
         return None
-    if not quantity.isdecimal() or len(quantity) > 3:
-        return None
-    return ItemChange(data["item"], data["price"], int(quantity))
+    if is_current:
+        return Rhythm(*way, subscription.amount, (), is_current=True)
+    pairs = [(item, price) for item, price in zip(items, chosen, strict=True) if price is not None]
+    return Rhythm(
+        *way,
+        sum(price.unit_amount * item["quantity"] for item, price in pairs),
+        tuple(ItemChange(item["id"], price.external_id, item["quantity"]) for item, price in pairs),
+    )
 
 
-def is_allowed(change: ItemChange, subscription: Subscription, value: Mapping[str, Any]) -> bool:
-    """Whether the merchant lets an item of this subscription become this."""
-    for choices in choices_of(subscription, value):
-        if choices.item["id"] == change.item_id:
-            prices = {price.external_id for price in choices.prices} | {choices.item["price"]}
-            return change.price_id in prices and change.quantity in choices.quantities
-    return False
+def _in_rhythm(
+    way: tuple[str, int], item: Item, value: Mapping[str, Any], prices: Sequence[Price]
+) -> Price | None:
+    """The price of one thing in this rhythm: of those the merchant chose, if any of it is."""
+    own = [price for price in prices if price.product.pk == item.get("product")]
+    chosen = [price for price in own if price.external_id in (value.get("plan_prices") or ())]
+    fitting = (price for price in chosen or own if (price.interval, price.interval_count) == way)
+    return min(fitting, key=lambda price: price.unit_amount, default=None)
 
 
-def _is_choice(price: Price, item: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
+def _is_choice(price: Price, item: Item, value: Mapping[str, Any]) -> bool:
     """One of those the merchant chose; where none was, any price of the same product."""
     chosen = value.get("plan_prices") or ()
     if price.external_id == item["price"]:
         return True
-    return price.external_id in chosen if chosen else price.product_id == item["product"]
-
-
-def _quantities(item: Mapping[str, Any], value: Mapping[str, Any]) -> list[int]:
-    most = min(int(value.get("most") or 1), MOST)
-    return sorted({*range(1, most + 1), item["quantity"]})
+    return price.external_id in chosen if chosen else price.product.pk == item["product"]
 
 
 def _words(price: Price) -> str:

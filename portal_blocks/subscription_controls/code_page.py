@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from billing.actions.coupons import CouponPreview, NoCoupon, preview_coupon
+from billing.actions.coupons import CouponPreview, NoCoupon
 from billing.models import Subscription
-from billing.queries import subscription_of
 from portal_blocks.base import Place
+from portal_blocks.charge_words import title_of
+from portal_blocks.subscription_controls.listing import home_of, one_of
+from portal_blocks.subscription_controls.terms import wait_of
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import amount, day
 
@@ -23,12 +25,13 @@ def load_code(
     value: Mapping[str, Any], viewer: Viewer, place: Place, key: str
 ) -> dict[str, Any] | None:
     """Return what a typed code gives, or why it gives nothing; None for what is not theirs."""
-    subscription = subscription_of(viewer.customer_ids, key) if value.get("allow_coupon") else None
+    subscription = one_of(viewer, key) if value.get("allow_coupon") else None
     if subscription is None:
         return None
     typed = place.query.get("code", "")[:LONGEST].strip()
     shown: dict[str, Any] = {
         "subscription": subscription,
+        "what": title_of(subscription),
         "title": _("Use a code"),
         "typed": typed,
         "sentences": [],
@@ -36,12 +39,14 @@ def load_code(
         "operation_id": uuid.uuid4(),
         "shown_at": place.view_url("code", key),
         "agree_url": place.action_url("code"),
-        "back_url": place.anchor,
+        "back_url": home_of(subscription, value, viewer, place),
     }
-    if not typed:
-        return shown
+    wait = wait_of("coupon", subscription, viewer, value)
+    if wait or not typed:
+        return {**shown, "problem": wait}
     try:
-        found = preview_coupon(subscription, typed, now=viewer.subject.now)
+        about = viewer.data.about_subscription(subscription)
+        found = about.coupon(typed, now=viewer.subject.now)
     except NoCoupon as fault:
         return {**shown, "problem": fault.message}
     return {**shown, "sentences": _sentences(found, subscription, viewer), "typed": found.code}

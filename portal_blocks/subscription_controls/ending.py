@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from billing.actions.cancel import Reason, ends_at_once
 from billing.models import SubscriptionState
+from portal_blocks.base import leads_somewhere
 from portal_blocks.subscription_controls.offer import About, Offer
 from portal_blocks.words import day
 
@@ -13,7 +15,15 @@ AT_ONCE = "now"  # the merchant's choice of when a cancelled one ends
 
 
 def cancel(about: About) -> Offer:
-    """End it with the period that is paid for, or at once where the merchant says so."""
+    """End it with the period that is paid for, or at once where the merchant says so.
+
+    Where the merchant has pages for it, it leads to the first of them.
+    """
+    flow = _first_page(about)
+    if flow:
+        return Offer(
+            name="cancel", switch="allow_cancel", label=_("Cancel"), danger=True, link=flow
+        )
     return Offer(
         name="cancel",
         switch="allow_cancel",
@@ -37,6 +47,15 @@ def again(about: About) -> Offer | None:
 def cancel_reasons() -> list[tuple[str, str]]:
     """Return Stripe's own words for reasons, and ours for people."""
     return [(str(reason.value), str(reason.label)) for reason in Reason]
+
+
+def _first_page(about: About) -> str:
+    """The address of the merchant's first page; empty where it leads this viewer nowhere."""
+    page, viewer = about.value.get("cancel_page"), about.viewer
+    if page is None or not page.live or not leads_somewhere(page.pk, viewer):
+        return ""
+    query = urlencode({"subscription": about.subscription.external_id})
+    return f"{page.relative_url(viewer.portal.site()) or '/'}?{query}"
 
 
 def _consequence(about: About) -> list[str]:

@@ -12,19 +12,41 @@ from billing.actions.plans import refused_plan
 from billing.actions.undo_move import can_undo
 from billing.models import SubscriptionState
 from portal_blocks.subscription_controls.charges import move, skip, undo
+from portal_blocks.subscription_controls.delivering import address, gift
 from portal_blocks.subscription_controls.ending import again, cancel
 from portal_blocks.subscription_controls.offer import About, Offer
 from portal_blocks.subscription_controls.pausing import keep, pause, restart, return_day
+from portal_blocks.subscription_controls.terms import wait_of
 
 State = SubscriptionState
 
 
 def offers_for(about: About) -> list[Offer]:
-    """Return what may be done now, if the merchant allows it."""
+    """Return what may be done now, or later, if the merchant allows it."""
     offers = _OFFERS[State(about.subscription.state)]
     if about.subscription.waits_for is not None:
         offers = (_confirm, *(make for make in offers if make is cancel))
-    return [offer for make in offers if (offer := make(about)) is not None and _is_on(offer, about)]
+    made = [offer for make in offers if (offer := make(about)) is not None]
+    return [_in_time(offer, about) for offer in made if _is_on(offer, about)]
+
+
+def main_offer(about: About) -> Offer | None:
+    """Return the main thing to do now; None while it runs as it should."""
+    runs = about.subscription.state in (State.ACTIVE, State.TRIALING)
+    if about.subscription.is_being_checked or (runs and about.subscription.waits_for is None):
+        return None  # without making all that can be done: there may be many subscriptions
+    offers = offers_for(about)
+    return next((one for one in offers if one.primary or one.name == "again"), None)
+
+
+def _in_time(offer: Offer, about: About) -> Offer:
+    """What the merchant's terms forbid yet says when it becomes possible, in place of its form."""
+    wait = wait_of(offer.name, about.subscription, about.viewer, about.value)
+    if not wait:
+        return offer
+    return Offer(
+        name=offer.name, switch=offer.switch, label=offer.label, danger=offer.danger, waits=wait
+    )
 
 
 def _is_on(offer: Offer, about: About) -> bool:
@@ -63,6 +85,25 @@ def _plan(about: About) -> Offer | None:
     return Offer(name="plan", switch="allow_plan", label=_("Change plan"), view="plan")
 
 
+def _quantity(about: About) -> Offer | None:
+    if refused_plan(about.subscription) is not None:
+        return None
+    label = _("Change how many you get")
+    return Offer(name="quantity", switch="allow_quantity", label=label, view="quantity")
+
+
+def _frequency(about: About) -> Offer | None:
+    if refused_plan(about.subscription) is not None:
+        return None
+    label = _("Change how often it comes")
+    return Offer(name="frequency", switch="allow_frequency", label=label, view="frequency")
+
+
+def _change_card(_about: About) -> Offer:
+    link = _address("deep_link", "card")
+    return Offer(name="card", switch="allow_card", label=_("Change the card"), link=link)
+
+
 def _coupon(_about: About) -> Offer:
     return Offer(name="coupon", switch="allow_coupon", label=_("Use a code"), view="code")
 
@@ -74,11 +115,16 @@ def _address(name: str, argument: str) -> str:
 
 Make = Callable[[About], Offer | None]
 _OFFERS: Mapping[State, tuple[Make, ...]] = {
-    State.ACTIVE: (_undo, _skip, pause, move, _plan, _coupon, cancel),
-    State.TRIALING: (pause, _plan, _coupon, cancel),
-    State.PAUSED: (restart, return_day, cancel),
+    State.ACTIVE: (
+        *(_undo, _skip, pause, move, _frequency, _quantity, _plan),
+        *(address, gift, _coupon, _change_card, cancel),
+    ),
+    State.TRIALING: (
+        *(pause, _frequency, _quantity, _plan, address, gift, _coupon, _change_card, cancel),
+    ),
+    State.PAUSED: (restart, return_day, address, gift, _change_card, cancel),
     State.ENDING: (keep,),
-    State.PAST_DUE: (_update_card, cancel),
+    State.PAST_DUE: (_update_card, address, gift, cancel),
     State.INCOMPLETE: (cancel,),
     State.CANCELLED: (again,),
     State.EXPIRED: (again,),

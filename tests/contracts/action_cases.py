@@ -19,6 +19,7 @@ from billing.actions.buy import buy
 from billing.actions.buy_again import buy_again, order_again, preview_again, preview_order_again
 from billing.actions.buy_subscription import buy_subscription
 from billing.actions.cancel import cancel_subscription
+from billing.actions.change_delivery import change_note
 from billing.actions.change_plan import change_plan
 from billing.actions.move_charge import move_charge
 from billing.actions.operation import Asking
@@ -34,6 +35,7 @@ from billing.actions.set_default_card import set_default_card
 from billing.actions.skip import skip_next
 from billing.actions.undo_move import undo_move
 from billing.actions.update_card import begin_card_update
+from billing.actions.update_details import update_details
 from billing.bills import bills_of
 from billing.gateway.client import api
 from billing.gateway.subscription_changes import ItemChange
@@ -171,6 +173,11 @@ def _update_card(asking: Asking) -> Click:
     return lambda: begin_card_update(_ada(), asking, subscriptions="all", retry=False)[0]
 
 
+def _update_details(asking: Asking) -> Click:
+    home = {"line1": "24 Example Street", "city": "Birmingham", "country": "GB"}
+    return lambda: update_details([_ada().pk], asking, part="billing_address", value=home)
+
+
 def _buy(asking: Asking) -> Click:
     payment = agreeing(_ada(), _price())
     return lambda: buy(_ada(), _price(), asking, payment=payment)
@@ -224,6 +231,9 @@ CASES: dict[str, Case] = {
         _shelved_monthly, _buy_subscription, PAYS, PAID, first="POST /v1/subscriptions$"
     ),
     "cancel_subscription": _on_subscription(_subscribed, cancel_subscription),
+    "change_delivery": _on_subscription(
+        _subscribed, lambda row, by: change_note(row, by, note="Happy birthday")
+    ),
     "change_plan": Case(_subscribed, _change_plan, CHANGES, PAID),
     "change_return": _on_subscription(
         _paused, lambda row, by: change_return(row, by, until=_soon(by))
@@ -254,4 +264,5 @@ CASES: dict[str, Case] = {
     "update_card": Case(
         _spare, _update_card, "POST /v1/setup_intents", "setup_intent.succeeded", ends="waiting"
     ),
+    "update_details": Case(_subscribed, _update_details, "POST /v1/customers/", "customer.updated"),
 }

@@ -35,7 +35,7 @@ def render(block: PortalBlock, value: Any, persona: str | None) -> str:
 
 def shows_its_preview(name: str, block: PortalBlock) -> None:
     """The value that the chooser shows renders, framed by the block's own name."""
-    assert FRAME.format(name) in render(block, block.get_preview_value(), "active")
+    assert FRAME.format(name) in render(block, block.get_preview_value(), block.preview_persona)
 
 
 def is_silent_without_a_viewer(block: PortalBlock) -> None:
@@ -46,15 +46,14 @@ def is_silent_without_a_viewer(block: PortalBlock) -> None:
 def is_hidden_by_its_rule(block: PortalBlock) -> None:
     """Refused by the rule, nothing of the block is there, not even its frame."""
     value = {**block.get_preview_value(), "visibility": INACTIVE}
-    shown = render(block, block.to_python(block.get_prep_value(value)), "active")
-    assert shown == ""
+    assert render(block, block.normalize(value), "active") == ""
 
 
 def is_hidden_by_a_broken_rule(block: PortalBlock) -> None:
     """A rule that cannot be read shows the block to nobody."""
-    raw = {**block.get_prep_value(block.get_preview_value()), "visibility": {"broken": True}}
+    value = {**block.get_preview_value(), "visibility": {"broken": True}}
     for persona in ("active", "inactive", "signed_out"):
-        assert render(block, block.to_python(raw), persona) == ""
+        assert render(block, block.normalize(value), persona) == ""
 
 
 def introduces_itself(block: PortalBlock) -> None:

@@ -27,29 +27,53 @@ from tests.promises import promise
 ME, OTHER = "active", "paused"
 # What a form sends: each name stands for the thing of that kind which is theirs or somebody's.
 SUBSCRIPTION = [{"subscription": OTHER}]
-SWAPS: dict[tuple[str, str], list[dict[str, str]]] = {
-    ("card_on_file", "begin"): [{"payer": OTHER}, {"choose": "1", "subscription": OTHER}],
-    ("card_on_file", "default"): [{"card": OTHER}],
-    ("card_on_file", "finish"): [{"operation": OTHER}],
-    ("card_on_file", "hosted"): [{"invoice": OTHER}],
-    ("card_on_file", "pay"): [
+PAYING = {
+    "begin": [{"payer": OTHER}, {"choose": "1", "subscription": OTHER}],
+    "finish": [{"operation": OTHER}],
+    "hosted": [{"invoice": OTHER}],
+    "pay": [
         {"invoice": OTHER, "card": ME, "agreed": "1200"},
         {"invoice": ME, "card": OTHER, "agreed": "1200"},
         {"invoice": OTHER, "card": "new", "agreed": "1200"},
     ],
+}
+SWAPS: dict[tuple[str, str], list[dict[str, str]]] = {
+    ("cancel_confirm", "cancel"): SUBSCRIPTION,
+    ("cancel_confirm", "keep"): SUBSCRIPTION,
+    ("cancel_confirm", "restart"): SUBSCRIPTION,
+    ("cancel_offer", "accept"): SUBSCRIPTION,
+    ("cancel_offer", "decline"): SUBSCRIPTION,
+    ("cancel_offer", "keep"): SUBSCRIPTION,
+    ("cancel_offer", "restart"): SUBSCRIPTION,
+    ("cancel_offer", "undo"): SUBSCRIPTION,
+    ("cancel_reasons", "choose"): SUBSCRIPTION,
+    ("cancel_reasons", "keep"): SUBSCRIPTION,
+    ("card_on_file", "default"): [{"card": OTHER}],
     ("card_on_file", "remove"): [{"card": OTHER}],
+    **{
+        (block, name): sent
+        for block in ("card_on_file", "invoices_to_pay", "past_due")
+        for name, sent in PAYING.items()
+    },
+    **{("details", part): [] for part in ("billing", "delivery", "name", "phone")},
+    ("details", "undo"): [{"undo": OTHER}],
     ("offer", "buy"): [{"card": OTHER}],
+    ("offer", "decline"): [],
     ("offer", "finish"): [{"operation": OTHER}],
     ("order_history", "again"): [{"order": OTHER, "card": ME}, {"order": ME, "card": OTHER}],
+    ("subscription_controls", "address"): [{"subscription": OTHER, "other": "1"}],
     ("subscription_controls", "again"): [*SUBSCRIPTION, {"subscription": "ended", "card": OTHER}],
     ("subscription_controls", "cancel"): SUBSCRIPTION,
     ("subscription_controls", "code"): [{"subscription": OTHER, "code": "SPRING"}],
+    ("subscription_controls", "frequency"): [{"subscription": OTHER, "rhythm": "year-1"}],
+    ("subscription_controls", "gift"): [{"subscription": OTHER, "note": "Enjoy"}],
     ("subscription_controls", "move"): [{"subscription": OTHER, "to": "2030-01-01"}],
     ("subscription_controls", "pause"): SUBSCRIPTION,
     ("subscription_controls", "plan"): [
-        {"subscription": OTHER, "item": OTHER, "price": ME, "quantity": "2"},
-        {"subscription": ME, "item": OTHER, "price": ME, "quantity": "2"},
+        {"subscription": OTHER, "item": OTHER, "price": ME, "quantity": "1"},
+        {"subscription": ME, "item": OTHER, "price": ME, "quantity": "1"},
     ],
+    ("subscription_controls", "quantity"): [{"subscription": OTHER, "quantity-si_active": "2"}],
     ("subscription_controls", "restart"): SUBSCRIPTION,
     ("subscription_controls", "return"): SUBSCRIPTION,
     ("subscription_controls", "skip"): SUBSCRIPTION,
@@ -61,9 +85,12 @@ VIEWS = {
     ("order_history", "order-again"): "{order}",
     ("subscription_controls", "again"): "{ended}",
     ("subscription_controls", "code"): "{subscription}",
+    ("subscription_controls", "frequency"): "{subscription}",
     ("subscription_controls", "plan"): "{subscription}",
+    ("subscription_controls", "quantity"): "{subscription}",
+    ("subscription_controls", "subscription"): "{subscription}",
 }
-ASKING = [door for door in SWAPS if door[1] not in ("finish", "hosted")]
+ASKING = [door for door in SWAPS if SWAPS[door] and door[1] not in ("finish", "hosted")]
 ITEM = {"id": "si", "price": "price_active", "quantity": 1, "name": "Membership"}
 FINISHING = ["", "look/", "take-back/"]
 
@@ -73,11 +100,13 @@ def price(people, shop):
     """What the running subscriptions are for, and beside it what the ended ones were for."""
     over = Product.objects.create(shop_id=shop.shop_id, external_id="prod_ended", name="Over")
     _sold(over, "price_ended")
-    return _sold(Product.objects.get(external_id="prod_membership"), "price_active")
+    membership = Product.objects.get(external_id="prod_membership")
+    _sold(membership, "price_yearly", "year")
+    return _sold(membership, "price_active")
 
 
-def _sold(product, name):
-    about = {"currency": "GBP", "unit_amount": 1200, "interval": "month"}
+def _sold(product, name, interval="month"):
+    about = {"currency": "GBP", "unit_amount": 1200, "interval": interval}
     return Price.objects.create(
         shop=product.shop, product=product, external_id=name, fetched_at=datetime.now(UTC), **about
     )
@@ -113,6 +142,17 @@ def _operation(customer, key):
     return Operation.objects.create(**wanted, **kept, actor="customer", outcome="waiting").pk
 
 
+def _renamed(customer, key):
+    """What they have changed of their details, and may undo."""
+    values = {str(customer.pk): customer.name}
+    kept = {
+        "params": {"part": "name", "values": values, "is_undo": False},
+        "before": {"part": "name", "values": dict.fromkeys(values, key)},
+    }
+    wanted = {"customer": customer, "action": "update_details", "target": f"{key}:name"}
+    return Operation.objects.create(**wanted, **kept, actor="customer", outcome="done").pk
+
+
 def _subscription(customer, key):
     row = customer.subscriptions.get()
     row.items = [{**ITEM, "id": f"si_{key}", "product": row.products.get().pk}]
@@ -144,6 +184,7 @@ MAKERS = {
     "payer": lambda customer, _key: customer.pk,
     "price": lambda _customer, _key: "price_active",
     "subscription": _subscription,
+    "undo": _renamed,
     "ended": _ended,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,9 +13,14 @@ from django.test import RequestFactory
 from access_rules.presets import EVERYONE
 from accounts.models import Customer
 from billing.bills import Bill
+from billing.details import Details
 from billing.models import Card, Order, OrderLine, Subscription
-from billing.queries import OrderPage
+from billing.order_lists import ALL, OrderPage, Sought
+from billing.parcels import Parcel, ParcelPage
 from portal_blocks.base import Place, PortalBlock
+from portal_blocks.one_order import OneOrder, RealOrder
+from portal_blocks.one_subscription import OneSubscription
+from portal_blocks.sample_subscriptions import SampleSubscription
 from portal_blocks.samples import sample_viewer
 from portal_blocks.viewer import Viewer
 
@@ -33,14 +38,44 @@ class Owned:
     cards: list[Card]
     bills: list[Bill] = field(default_factory=list)
     may_have_cards: bool = True
+    failures: dict[str, Any] = field(default_factory=dict)
+    savings: list[Any] = field(default_factory=list)
+    open_purchases: dict[str, Any] = field(default_factory=dict)
+    bought_products: frozenset[int] = frozenset()
+    offer_answers: dict[tuple[int, str], Any] = field(default_factory=dict)
 
-    def orders(self, *, after: str, limit: int) -> OrderPage:
+    renewals: dict[int, int] = field(default_factory=dict)
+    details: Details = field(default_factory=Details)
+
+    def sold(self, shop_id: int, prices: Collection[str]) -> frozenset[str]:
+        """Nothing is sold."""
+        return frozenset()
+
+    def about_subscription(self, subscription: Subscription) -> OneSubscription:
+        """All of it is sold still."""
+        return SampleSubscription(subscription, NOW)
+
+    def orders(
+        self, *, after: str, limit: int, before: str = "", sought: Sought = ALL
+    ) -> OrderPage:
         """No orders."""
         return OrderPage([], "")
 
     def order(self, pk: int) -> Order | None:
         """No order."""
         return None
+
+    def about(self, order: Order) -> OneOrder:
+        """Nothing is known of an order."""
+        return RealOrder(order)
+
+    def parcels_under_way(self, now: datetime) -> list[Parcel]:
+        """No parcels."""
+        return []
+
+    def parcels_that_came(self, now: datetime, *, after: str, limit: int) -> ParcelPage:
+        """No parcels."""
+        return ParcelPage([], "")
 
 
 def viewer(

@@ -4,7 +4,7 @@ from django.http import QueryDict
 from django.test import RequestFactory, override_settings
 
 from access_rules.presets import ACTIVE, EVERYONE, INACTIVE
-from portal_blocks.base import BlockAction, Place, place_of
+from portal_blocks.base import BlockAction, Place, Said, place_of, with_said
 from portal_blocks.heading.block import HeadingBlock
 from portal_blocks.samples import sample_viewer
 from portal_blocks.subscription_controls.presses import pause
@@ -35,6 +35,24 @@ def test_without_a_page_a_block_still_has_addresses():
     place = place_of({})
     assert place.action_url("pause").startswith("/do/0/")
     assert (place.page_url, dict(place.query)) == ("/", {})
+
+
+def test_what_was_said_stands_before_a_block_that_has_no_place_for_it():
+    said = Said("success", "Done as asked.", anchor=f"said-{ID}")
+    context = {"id": ID, "said": {ID: said}}
+    assert with_said("<section>Subscriptions</section>", context).endswith("</section>")
+    assert f'id="said-{ID}"' in with_said("<section>Subscriptions</section>", context)
+
+
+def test_block_that_says_it_itself_says_it_once():
+    context = {"id": ID, "said": {ID: Said("success", "Done as asked.")}}
+    html = '<section><div class="said notice">Done as asked.</div></section>'
+    assert with_said(html, context) == html
+
+
+def test_what_was_said_of_another_block_is_not_said_here():
+    context = {"id": ID, "said": {"another": Said("success", "Done as asked.")}}
+    assert with_said("<section></section>", context) == "<section></section>"
 
 
 def test_an_action_without_a_switch_is_always_on():

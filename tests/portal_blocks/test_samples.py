@@ -71,8 +71,18 @@ def test_orders_are_as_many_as_are_asked_for_and_newest_first():
     assert len(placed) == 2
 
 
-def test_there_is_no_page_of_an_invented_order():
-    assert sample_viewer("active").data.order(1) is None
+def test_each_order_of_theirs_has_a_page_and_no_other():
+    data = sample_viewer("active").data
+    assert [data.order(one.pk).number for one in data.orders(after="", limit=9).orders]
+    assert data.order(999) is None
+
+
+def test_what_is_on_its_way_and_what_came_are_different_parcels():
+    who = sample_viewer("active")
+    now = who.subject.now
+    under_way = [one.order.pk for one in who.data.parcels_under_way(now)]
+    came = [one.order.pk for one in who.data.parcels_that_came(now, after="", limit=9).parcels]
+    assert (under_way, came) == ([3], [2])
 
 
 def test_the_invented_customer_stands_in_the_portal_that_is_edited():

@@ -82,7 +82,7 @@ def test_a_hidden_block_leaves_its_view_to_the_next():
     assert child.id == shown["id"]
 
 
-@pytest.mark.parametrize("name", ["orders", "load", "", "subscription"])
+@pytest.mark.parametrize("name", ["orders", "load", "", "subscriptions"])
 def test_a_view_that_no_block_has_is_not_found(name):
     body = stream(block("order_history", **HISTORY), controls())
     assert find_view(body, name, viewer()) is None
@@ -94,6 +94,7 @@ def test_a_page_loads_each_style_once_also_of_blocks_inside_others():
         "portal_blocks/rich_text.css",
         "portal_blocks/columns.css",
         "portal_blocks/agreement.css",
+        "portal_blocks/addresses.css",
         "portal_blocks/subscription_controls.css",
     ]
 
@@ -102,6 +103,7 @@ def test_a_page_loads_the_scripts_of_blocks_that_have_one():
     body = stream(text("a"), controls(), block("order_history", **HISTORY))
     assert assets(body, viewer(), "js") == [
         "portal_blocks/agreement.js",
+        "portal_blocks/addresses.js",
         "portal_blocks/subscription_controls.js",
     ]
 

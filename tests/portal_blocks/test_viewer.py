@@ -18,6 +18,21 @@ def test_subscriptions_and_cards_are_read_once_however_many_blocks_ask(
             assert data.cards == []
 
 
+def test_what_offers_and_savings_ask_is_read_once_each(people, django_assert_num_queries):
+    data = RealData((people["active"].pk,))
+    with django_assert_num_queries(4):
+        for _ in range(3):
+            assert (data.savings, data.open_purchases, data.offer_answers) == ([], {}, {})
+            assert len(data.bought_products) == 1
+
+
+def test_reasons_are_asked_for_only_where_something_is_owed(people, django_assert_num_queries):
+    data = RealData((people["active"].pk,))
+    data.__dict__["bills"] = []
+    with django_assert_num_queries(0):
+        assert data.failures == {}
+
+
 def test_what_no_block_asks_for_is_not_read(people, django_assert_num_queries):
     with django_assert_num_queries(0):
         RealData((people["active"].pk,))

@@ -42,7 +42,7 @@ def client(visit, shop, stripe, people, now):
     for rows in (mine.cards, mine.subscriptions, mine.orders):
         rows.update(customer=active)
     active.subscriptions.filter(external_id="sub_active").delete()
-    mine.delete()
+    Customer.objects.filter(pk=mine.pk).update(source="before")
     Customer.objects.filter(pk=active.pk).update(external_id=bought.customer)
     return visit(shop, "active")
 
@@ -110,6 +110,16 @@ def test_bill_is_paid_with_a_card_on_file(post, owed, people, now):
     sync_customer(owner.shop, owner.external_id, now)
     told = post("pay", invoice=owed, card=card, agreed="2400").json()
     assert (told["text"], told["client_secret"]) == ("Thank you. It is paid.", "")
+
+
+@promise(10)
+def test_bill_that_was_paid_in_another_window_is_not_charged_again(post, owed, people, now):
+    owner = Customer.objects.get(pk=people["active"].pk)
+    card = use_card(owner.external_id, "pm_card_visa")
+    sync_customer(owner.shop, owner.external_id, now)
+    told = [post("pay", invoice=owed, card=card, agreed="2400").json()["text"] for _ in range(2)]
+    assert told == ["Thank you. It is paid.", "This is paid already. You were not charged again."]
+    assert Operation.objects.count() == 1
 
 
 def test_new_card_for_a_bill_is_confirmed_with_its_own_amount(post, owed):

@@ -36,13 +36,13 @@ def test_a_card_is_told_by_its_brand_and_last_digits():
 @pytest.mark.parametrize(
     ("today", "expired", "expiring"),
     [
-        ((2026, 10, 16), False, False),  # 45 days before its last day
-        ((2026, 10, 17), False, True),
+        ((2026, 10, 1), False, False),  # 60 days before its last day
+        ((2026, 10, 2), False, True),
         ((2026, 11, 30), False, True),
         ((2026, 12, 1), True, False),
     ],
 )
-def test_a_card_warns_for_45_days_and_is_good_to_its_last(today, expired, expiring):
+def test_a_card_warns_for_60_days_and_is_good_to_its_last(today, expired, expiring):
     now = datetime(*today, 12, tzinfo=UTC)
     [row] = rows(viewer(cards=[card(**ENDS_IN_NOVEMBER)], now=now))
     assert (row.expired, row.expiring) == (expired, expiring)

@@ -65,3 +65,20 @@ def test_failed_card_says_so_unless_the_bill_does():
     main = card()
     row = card_row(main, ON, viewer(subscription("past_due"), cards=[main]), PLACE)
     assert row.failed == "The last payment for Tea did not go through with this card."
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((2028, 8), ""),
+        ((2026, 12), "Use a new card in time, so that Tea goes on."),
+        ((2026, 11), "The charge of Thursday 3 December for Tea comes after that."),
+        ((2026, 10), "It cannot pay Tea on Thursday 3 December."),
+    ],
+)
+def test_card_that_ends_says_what_that_means_before_it_hurts(ends, said):
+    year, month = ends
+    good = card(exp_year=year, exp_month=month)
+    row = card_row(good, ON, viewer(subscription(), cards=[good]), PLACE)
+    assert row.warning.startswith(said)
+    assert bool(row.warning) == bool(said)

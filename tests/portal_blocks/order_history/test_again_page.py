@@ -42,7 +42,7 @@ def see(client, order):
 
 def agreed(html):
     """What the form posts with its main button."""
-    pairs = re.findall(r'name="(\w+)" value="([^"]*)"', html.partition('class="agreement"')[2])
+    pairs = re.findall(r'name="([\w-]+)" value="([^"]*)"', html.partition('class="agreement"')[2])
     return dict(reversed([one for one in pairs if one[0] != "csrfmiddlewaretoken"]))
 
 
@@ -67,7 +67,7 @@ def test_what_how_much_and_which_card_are_said_before_the_button(client, order):
 def test_double_click_is_one_charge_and_the_new_order_stands_first(client, home, ada, order):  # noqa: F811
     form = agreed(see(client, order))
     answers = [press(client, home, **form) for _ in range(2)]
-    assert {answer.headers["Location"] for answer in answers} == {f"/#block-{home.body[0].id}"}
+    assert {answer.headers["Location"] for answer in answers} == {f"/#said-{home.body[0].id}"}
     assert (charges(ada), Order.objects.get(total=17800).payment_state) == ([17800], "paid")
     assert "Your order is paid." in client.get("/").content.decode()
 
@@ -136,4 +136,57 @@ def test_what_a_subscription_brings_is_not_ordered_again(client, order, people):
 def test_what_is_sold_no_more_is_not_offered(client, order, pot):  # noqa: F811
     type(pot).objects.update(is_active=False)
     assert "order-again" not in client.get(f"/order/{order.pk}/").content.decode()
-    assert "Not everything in this is sold any more." in see(client, order)
+    assert "Nothing in this order is sold any more." in see(client, order)
+
+
+@promise(24)
+def test_only_what_is_chosen_is_charged(client, home, ada, order):  # noqa: F811
+    line = order.lines.get().pk
+    html = " ".join(client.get(f"/order-again/{order.pk}/?line-{line}=1").content.decode().split())
+    assert "We charge €89.00 to Visa ending 4242 now." in html
+    assert "This order came to" not in html
+    press(client, home, **agreed(html))
+    assert charges(ada) == [8900]
+
+
+@promise(24)
+def test_other_numbers_than_those_shown_are_shown_anew(client, home, ada, order):  # noqa: F811
+    line = order.lines.get().pk
+    html = client.get(f"/order-again/{order.pk}/?line-{line}=1").content.decode()
+    answer = press(client, home, **{**agreed(html), f"line-{line}": "2"})
+    assert answer.headers["Location"] == f"/order-again/{order.pk}/?line-{line}=1"
+    assert charges(ada) == []
+
+
+@promise(20)
+def test_a_line_of_somebody_elses_order_is_not_found(client, home, people, order):
+    theirs = OrderLine.objects.create(
+        order=buy(people["paused"], currency="EUR"), position=1, name="Tea"
+    )
+    form = agreed(see(client, order))
+    assert press(client, home, **{**form, f"line-{theirs.pk}": "1"}).status_code == 404
+    assert not Operation.objects.exists()
+
+
+def test_what_is_gone_is_named_and_the_rest_can_be_ordered(client, order):
+    OrderLine.objects.create(order=order, position=2, name="Old jug")
+    assert f'href="/order-again/{order.pk}/"' in client.get(f"/order/{order.pk}/").content.decode()
+    html = see(client, order)
+    assert "Pay €178.00" in html
+    assert "Old jug <span" in html
+    assert "Not sold any more" in html
+
+
+def test_how_many_can_be_changed_before_the_price_is_asked(client, order):
+    line = order.lines.get().pk
+    html = client.get(f"/order-again/{order.pk}/?open=choose&line-{line}=7").content.decode()
+    assert re.search(rf'name="line-{line}" value="7"', html)
+    assert "Show what it costs" in html
+    assert 'class="agreement"' not in html
+
+
+def test_what_cannot_be_ordered_is_said_and_nothing_typed_is_lost(client, order):
+    line = order.lines.get().pk
+    html = client.get(f"/order-again/{order.pk}/?line-{line}=1.5").content.decode()
+    assert re.search(rf'name="line-{line}" value="1\.5"', html)
+    assert "Choose how many: 0 to 99." in html

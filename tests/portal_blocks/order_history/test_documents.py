@@ -64,7 +64,7 @@ def test_the_orders_page_offers_its_papers_without_asking(visit, shop, order, as
 
 
 def test_an_order_without_papers_offers_none(people):
-    assert links_of(buy(people["active"], "Tea"), PLACE) == []
+    assert links_of(buy(people["active"], "Tea"), (), PLACE) == []
 
 
 @promise(27)

@@ -18,6 +18,11 @@ ALL_ON = {
     "allow_move": True,
     "allow_coupon": True,
     "allow_plan": True,
+    "allow_quantity": True,
+    "allow_frequency": True,
+    "allow_address": True,
+    "allow_gift": True,
+    "allow_card": True,
 }
 
 

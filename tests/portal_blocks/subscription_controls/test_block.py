@@ -5,9 +5,8 @@ import re
 import pytest
 
 from portal_blocks.samples import sample_viewer
-from portal_blocks.subscription_controls import block
 from portal_blocks.subscription_controls.block import SubscriptionControlsBlock
-from tests.portal_blocks.cast import shown, subscription, viewer
+from tests.portal_blocks.cast import Owned, shown, subscription, viewer
 
 VALUE = {
     "heading": "Your subscriptions",
@@ -16,7 +15,7 @@ VALUE = {
     "allow_cancel": True,
 }
 ON = ("pause", "restart", "skip", "cancel")
-OFF = ("move", "coupon", "plan")
+OFF = ("move", "coupon", "plan", "quantity", "frequency", "address", "gift", "card")
 
 
 def html(*subscriptions, **changes) -> str:
@@ -50,7 +49,7 @@ def test_going_on_is_offered_before_giving_up():
 def test_more_than_a_few_actions_are_behind_a_word_that_names_them():
     words = html(subscription(), allow_move=True, allow_coupon=True, allow_skip=True)
     what = re.search(r'class="more__what">([^<]*)<', words)[1]
-    assert what == "Move the next charge · Use a code"
+    assert what == "Move the next charge · Use a code · Orders and changes"
     assert words.index("more__list") < words.index("/move/") < words.index("/cancel/")
 
 
@@ -67,7 +66,7 @@ def test_a_day_to_choose_has_its_limits():
 
 
 def test_what_has_ended_can_be_begun_again_unless_it_runs_again(monkeypatch):
-    monkeypatch.setattr(block, "prices_sold", lambda _shop, prices: set(prices))
+    monkeypatch.setattr(Owned, "sold", lambda _self, _shop, prices: frozenset(prices))
     over = subscription("cancelled", items=[{"name": "Tea", "price": "price_tea"}])
     anew = subscription(pk=2, items=[{"name": "Tea", "price": "price_tea"}])
     assert "/account/again/sub_1/" in html(over)
@@ -89,7 +88,7 @@ def test_a_customer_sees_all_subscriptions():
 def test_several_things_in_one_subscription_are_listed():
     items = [{"name": "Tea", "quantity": 2}, {"name": "Mug", "quantity": 1}]
     words = html(subscription(items=items))
-    assert re.findall(r"<li>(\d) . (\w+)</li>", words) == [("2", "Tea"), ("1", "Mug")]
+    assert re.findall(r"<li>(\d) . <bdi>(\w+)</bdi></li>", words) == [("2", "Tea"), ("1", "Mug")]
 
 
 def test_names_of_products_are_text():

@@ -3,13 +3,42 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from billing.actions.plans import ItemChange
+from billing.actions.plans import ItemChange, plan_prices
 from billing.models import Price, Product, Subscription
 from portal_blocks.subscription_controls.choices import (
-    change_of,
     choices_of,
-    is_allowed,
     price_choices,
+    quantities_of,
+    rhythms_of,
+)
+from tests.portal_blocks.cast import subscription
+
+
+def price(name, product, weeks, amount):
+    return Price(
+        external_id=name,
+        product=Product(pk=product),
+        unit_amount=amount,
+        interval="week",
+        interval_count=weeks,
+    )
+
+
+SOLD = [
+    price("c2", 1, 2, 1300),
+    price("c4", 1, 4, 2500),
+    price("c8", 1, 8, 4400),
+    price("m4", 2, 4, 400),
+    price("m8", 2, 8, 1000),
+]
+COFFEE = subscription(
+    interval="week",
+    interval_count=4,
+    amount=3300,
+    items=[
+        {"id": "si_1", "price": "c4", "product": 1, "quantity": 1, "name": "Coffee"},
+        {"id": "si_2", "price": "m4", "product": 2, "quantity": 2, "name": "Milk"},
+    ],
 )
 
 
@@ -42,13 +71,8 @@ def prices(people):
 
 def offered(value):
     subscription = Subscription.objects.get(external_id="sub_active")
-    [choices] = choices_of(subscription, value)
+    [choices] = choices_of(subscription, value, plan_prices(subscription))
     return [price.external_id for price in choices.prices], choices.quantities
-
-
-def allowed(price, quantity, value):
-    subscription = Subscription.objects.get(external_id="sub_active")
-    return is_allowed(ItemChange("si_1", price, quantity), subscription, value)
 
 
 def test_where_the_merchant_chose_none_every_price_of_the_product_is_a_choice(prices):
@@ -69,24 +93,36 @@ def test_who_has_more_than_that_keeps_the_choice(prices):
     assert offered({"most": 2})[1] == [1, 2, 5]
 
 
-@pytest.mark.parametrize(
-    ("price", "quantity", "is_one"),
-    [("yearly", 1, True), ("yearly", 2, False), ("mug", 1, False), ("once", 1, False)],
-)
-def test_what_is_not_a_choice_is_not_allowed(prices, price, quantity, is_one):
-    assert allowed(price, quantity, {}) is is_one
+def test_where_how_many_is_a_control_of_its_own_a_plan_leaves_it():
+    tea = subscription(items=[{"id": "si_1", "price": "p", "product": 1, "quantity": 2}])
+    [choices] = choices_of(tea, {"allow_quantity": True, "most": 9}, [])
+    assert choices.quantities == [2]
 
 
-def test_what_the_merchant_took_away_is_not_allowed(prices):
-    assert allowed("mug", 1, {"plan_prices": ["mug"]})
-    assert not allowed("yearly", 1, {"plan_prices": ["mug"]})
+@pytest.mark.parametrize(("most", "found"), [(1, [1]), (3, [1, 2, 3]), (500, [*range(1, 100)])])
+def test_there_may_be_so_many_as_the_merchant_says(most, found):
+    assert quantities_of({"quantity": 1}, {"most": most}) == found
 
 
-@pytest.mark.parametrize(
-    "form", [{}, {"item": "si_1"}, {"item": "si_1", "price": "p", "quantity": "many"}]
-)
-def test_a_form_that_asks_for_nothing_is_no_change(form):
-    assert change_of(form) is None
+def test_it_may_come_as_often_as_all_that_is_in_it():
+    rhythms = rhythms_of(COFFEE, {}, SOLD)
+    assert [(one.key, one.amount) for one in rhythms] == [("week-4", 3300), ("week-8", 6400)]
+    assert [one.is_current for one in rhythms] == [True, False]
+
+
+def test_another_rhythm_changes_all_of_it_and_leaves_how_many():
+    [_now, slower] = rhythms_of(COFFEE, {}, SOLD)
+    assert slower.changes == (ItemChange("si_1", "c8", 1), ItemChange("si_2", "m8", 2))
+
+
+def test_a_rhythm_costs_what_the_merchant_chose_for_it():
+    dear = price("c8-dear", 1, 8, 9000)
+    rhythms = rhythms_of(COFFEE, {"plan_prices": ["c8-dear"]}, [*SOLD, dear])
+    assert [one.amount for one in rhythms] == [3300, 11000]
+
+
+def test_what_has_nothing_in_it_has_no_rhythm():
+    assert rhythms_of(subscription(items=[{"name": "Tea"}]), {}, SOLD) == []
 
 
 def test_staff_choose_among_what_is_sold_by_subscription(prices):

@@ -10,11 +10,12 @@ from portals.models import PauseMethod
 from tests.portal_blocks.cast import NOW, RENEWS, subscription
 from tests.portal_blocks.subscription_controls.offering import ALL_ON, offered
 
+CHANGES = ["frequency", "quantity", "plan", "address", "gift", "coupon", "card"]
 OFFERED = {
-    "trialing": ["pause", "plan", "coupon", "cancel"],
-    "active": ["skip", "pause", "move", "plan", "coupon", "cancel"],
-    "past_due": ["card", "cancel"],
-    "paused": ["restart", "return", "cancel"],
+    "trialing": ["pause", *CHANGES, "cancel"],
+    "active": ["skip", "pause", "move", *CHANGES, "cancel"],
+    "past_due": ["card", "address", "gift", "cancel"],
+    "paused": ["restart", "return", "address", "gift", "card", "cancel"],
     "ending": ["restart"],
     "cancelled": ["again"],
     "expired": ["again"],
@@ -40,7 +41,7 @@ def test_a_state_offers_what_can_be_done_in_it(state):
 @pytest.mark.parametrize("state", OFFERED)
 def test_only_going_on_stands_out(state):
     stands_out = {each.name for each in offered(subscription(state)) if each.primary}
-    assert stands_out == {"restart", "card"} & set(OFFERED[state])
+    assert stands_out == ({"card"} if state == "past_due" else {"restart"} & set(OFFERED[state]))
 
 
 @pytest.mark.parametrize("state", OFFERED)
@@ -95,8 +96,8 @@ def test_what_waits_for_the_bank_offers_that_and_giving_up():
 
 
 def test_a_failed_payment_leads_to_the_card():
-    [card, _cancel] = offered(subscription("past_due"))
-    assert card.link == "/go/card/"
+    card = offered(subscription("past_due"))[0]
+    assert (card.link, card.primary) == ("/go/card/", True)
 
 
 @pytest.mark.parametrize("items", [[], [{"name": "Tea"}], [*TEA, {"name": "Mug", "price": "gone"}]])

@@ -8,32 +8,42 @@ import pytest
 from django.http import QueryDict
 
 from billing.actions.errors import Foreign, OutOfDate, WrongOperation
-from billing.actions.plans import NoPreview
+from billing.actions.plans import ItemChange, NoPreview
 from billing.models import Operation, Outcome
 from portal_blocks.base import ActionCall, ActionRefused
-from portal_blocks.subscription_controls import presses
+from portal_blocks.subscription_controls import delivery_presses, presses
 from portal_blocks.subscription_controls.block import SubscriptionControlsBlock
-from tests.portal_blocks.cast import NOW, viewer
+from tests.portal_blocks.cast import NOW, subscription, viewer
 
 COMMANDS = {
+    "address": "change_address",
     "again": "buy_again",
     "cancel": "cancel_subscription",
     "code": "apply_coupon",
+    "frequency": "change_plan",
+    "gift": "change_note",
     "move": "move_charge",
     "pause": "pause_subscription",
     "plan": "change_plan",
+    "quantity": "change_plan",
     "restart": "restart_subscription",
     "return": "change_return",
     "skip": "skip_next",
     "undo": "undo_move",
 }
-FORM = {"to": "2026-12-24", "item": "si_1", "price": "price_1", "quantity": "2", "code": "SPRING"}
+FORM = {"to": "2026-12-24", "code": "SPRING", "other": "1", "note": "Enjoy"}
+ME = (7,)
+CHANGE = ItemChange("si_1", "price_1", 2)
+CHANGING = ("plan", "quantity", "frequency")
 
 
 @pytest.fixture
 def asked(monkeypatch):
     """What was asked of the commands; each answers with `answer[0]`, or raises it."""
-    calls, answer = [], [Operation(outcome=Outcome.DONE, message="Done as asked.")]
+    calls, answer = (
+        [],
+        [Operation(outcome=Outcome.DONE, message="Done as asked.", target="sub_active")],
+    )
 
     def perform(one, asking, **details):
         calls.append((one.external_id, asking, details))
@@ -42,21 +52,27 @@ def asked(monkeypatch):
         return answer[0]
 
     for name in COMMANDS.values():
-        monkeypatch.setattr(presses, name, perform)
-    monkeypatch.setattr(presses, "is_allowed", lambda *_: True)
+        place = presses if hasattr(presses, name) else delivery_presses
+        monkeypatch.setattr(place, name, perform)
+    monkeypatch.setattr(presses, "changes_of", lambda *_, **__: [CHANGE])
+    monkeypatch.setattr(presses, "is_allowed", lambda *_, **__: True)
     return calls, answer
 
 
 @pytest.fixture
-def press(people):
-    """Press a button as the active customer."""
+def press(monkeypatch):
+    """Press a button as somebody with one subscription; `test_own_ids` asks the database."""
+    mine = {(ME, "sub_active"): subscription(external_id="sub_active")}
+    monkeypatch.setattr(presses, "subscription_of", lambda ids, key: mine.get((ids, key)))
+    monkeypatch.setattr(delivery_presses, "operation_of", lambda _ids, _key: None)
 
     def pressed(name, *, value=None, **form):
         data = QueryDict(mutable=True)
         sent = {"subscription": "sub_active", "operation_id": str(uuid.uuid4()), **FORM, **form}
         data.update(sent)
-        who = replace(viewer(), customer_ids=(people["active"].pk,))
-        call = ActionCall(viewer=who, value=value or {}, data=data, now=NOW)
+        call = ActionCall(
+            viewer=replace(viewer(), customer_ids=ME), value=value or {}, data=data, now=NOW
+        )
         return SubscriptionControlsBlock.actions[name].perform(call)
 
     return pressed
@@ -98,17 +114,23 @@ def test_form_without_an_id_is_refused(press, asked, name):
 
 @pytest.mark.parametrize(
     ("outcome", "tone"),
-    [("done", "success"), ("refused", "error"), ("unknown", "warning"), ("pending", "warning")],
+    [("done", "success"), ("refused", "error"), ("waiting", "info")],
 )
 def test_what_came_of_it_is_told_in_its_tone(press, asked, outcome, tone):
-    asked[1][0] = Operation(outcome=outcome, message="As it went.")
+    asked[1][0] = Operation(outcome=outcome, message="As it went.", target="sub_active")
     result = press("pause")
-    assert (result.tone, result.text, result.url) == (tone, "As it went.", "")
+    assert (result.tone, result.text, result.target) == (tone, "As it went.", asked[1][0].target)
+    assert result.operation is asked[1][0]
 
 
-def test_what_is_not_known_yet_is_told_as_being_checked(press, asked):
-    asked[1][0] = Operation(outcome=Outcome.PENDING)
-    assert press("pause").text == "We are checking this with our payment partner."
+@pytest.mark.parametrize("outcome", ["pending", "unknown"])
+def test_what_is_not_known_yet_is_told_as_being_checked(press, asked, outcome):
+    asked[1][0] = Operation(outcome=outcome, message="As it went.", target="sub_active")
+    result = press("pause")
+    assert (result.tone, result.text.split(".")[0]) == (
+        "info",
+        "We are checking with our payment partner",
+    )
 
 
 def test_what_the_bank_asks_about_leads_to_where_it_is_finished(press, asked):
@@ -179,16 +201,83 @@ def test_the_merchant_says_whether_unused_time_is_credited(press, asked, credit,
     assert asked[0][0][2]["credit"] is asked_for
 
 
-@pytest.mark.parametrize(
-    "form", [{"item": ""}, {"price": ""}, {"quantity": "-1"}, {"quantity": "9999"}]
-)
-def test_a_plan_that_is_none_is_refused(press, asked, form):
+@pytest.mark.parametrize("name", CHANGING)
+def test_a_change_that_is_none_is_refused(press, asked, monkeypatch, name):
+    monkeypatch.setattr(presses, "changes_of", lambda *_, **__: [])
     with pytest.raises(ActionRefused):
-        press("plan", **form)
-
-
-def test_a_plan_that_the_merchant_does_not_offer_is_refused(press, asked, monkeypatch):
-    monkeypatch.setattr(presses, "is_allowed", lambda *_: False)
-    with pytest.raises(ActionRefused):
-        press("plan")
+        press(name)
     assert asked[0] == []
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_what_the_merchant_does_not_offer_is_refused(press, asked, monkeypatch, name):
+    monkeypatch.setattr(presses, "is_allowed", lambda *_, **__: False)
+    with pytest.raises(ActionRefused):
+        press(name)
+    assert asked[0] == []
+
+
+def test_afterwards_they_are_where_they_pressed(press, asked):
+    assert press("pause", then="/account/subscription/sub_active/").url.endswith("/sub_active/")
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil", "x", ""])
+def test_nobody_is_led_to_another_site_afterwards(press, asked, address):
+    assert press("pause", then=address).url == ""
+
+
+TERMS = {"renewals": 3, "notice": 0, "states": []}
+
+
+@pytest.mark.parametrize("name", ["pause", "skip", "move", "cancel", "plan", "gift", "address"])
+def test_what_the_terms_forbid_yet_is_refused_with_the_reason(press, asked, name):
+    setting = "delivery_terms" if name in ("gift", "address") else f"{name}_terms"
+    result = press(name, value={setting: TERMS})
+    assert result.tone == "warning"
+    assert "after" in result.text or "from" in result.text
+    assert asked[0] == []
+
+
+def test_a_note_that_is_too_long_comes_back_with_its_words(press, asked):
+    result = press("gift", note="a" * 451)
+    assert (result.faults.keys(), result.entered) == ({"note"}, {"note": "a" * 451})
+    assert asked[0] == []
+
+
+def test_a_note_has_no_signs_that_cannot_be_printed(press, asked):
+    assert press("gift", note="Enjoy\x00 it").entered == {"note": "Enjoy it"}
+    assert asked[0] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("  Enjoy \r\n it  ", "Enjoy \n it"), ("\N{BIRTHDAY CAKE}" * 450, "\N{BIRTHDAY CAKE}" * 450)],
+)
+def test_a_note_is_kept_as_it_was_written(press, asked, written, kept):
+    press("gift", note=written)
+    assert asked[0][0][2] == {"note": kept}
+
+
+def test_an_address_with_faults_comes_back_with_all_that_was_typed(press, asked):
+    result = press("address", other="", **{"to-country": "DE", "to-name": "Ada"})
+    assert "to-line1" in result.faults
+    assert (result.entered["to-name"], result.target) == ("Ada", "sub_active")
+    assert asked[0] == []
+
+
+def test_the_usual_address_needs_none(press, asked):
+    press("address")
+    assert asked[0][0][2] == {"address": {}}
+
+
+@pytest.mark.parametrize("name", ["address", "gift"])
+@pytest.mark.parametrize("named", ["", "x", str(uuid.uuid4())])
+def test_only_a_change_of_their_own_is_taken_back(press, asked, name, named):
+    with pytest.raises(ActionRefused):
+        press(name, undo=named)
+
+
+def test_what_is_no_day_comes_back_as_it_was_typed(press, asked):
+    result = press("pause", until="24.12.2026")
+    assert result.entered == {"until": "24.12.2026"}
+    assert result.faults.keys() == {"until"}

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.http import QueryDict
 
 from billing.models import SubscriptionState
-from portal_blocks.subscription_controls.rows import sentence_of, subscription_row
+from portal_blocks.base import Said
+from portal_blocks.charge_words import sentence_of
+from portal_blocks.subscription_controls.rows import subscription_line, subscription_row
 from tests.portal_blocks.cast import PLACE, RENEWS, card, subscription, viewer
 from tests.portal_blocks.subscription_controls.offering import ALL_ON
 
@@ -110,7 +114,10 @@ def test_the_price_is_told_with_its_rhythm():
 
 def all_of(shown):
     """Everything that can be done, wherever it stands."""
-    return [*([shown.primary] if shown.primary else []), *shown.actions, *shown.more]
+    return [
+        *([shown.primary] if shown.primary else []),
+        *(*shown.actions, *shown.more, *shown.last),
+    ]
 
 
 @pytest.mark.parametrize("switch", FEW_ON)
@@ -123,20 +130,21 @@ def test_a_switch_that_was_never_set_is_off(switch):
 
 def test_of_a_few_actions_none_is_hidden():
     shown = row(subscription(), value={**FEW_ON, "allow_skip": True})
-    assert [each.name for each in shown.actions] == ["skip", "pause", "cancel"]
+    assert [each.name for each in all_of(shown)] == ["skip", "pause", "cancel"]
     assert shown.more == []
 
 
 def test_of_many_the_most_likely_and_giving_up_are_in_sight():
     shown = row(subscription(), value=ALL_ON)
-    assert [each.name for each in shown.actions] == ["skip", "pause", "cancel"]
-    assert [each.name for each in shown.more] == ["move", "plan", "coupon"]
+    assert [each.name for each in (*shown.actions, *shown.last)] == ["skip", "pause", "cancel"]
+    assert {"move", "plan", "coupon", "address"} < {each.name for each in shown.more}
 
 
 def test_going_on_stands_apart():
     shown = row(subscription("paused", pause_kind="hold"), value=ALL_ON)
     assert shown.primary.name == "restart"
-    assert [each.name for each in shown.actions] == ["return", "cancel"]
+    assert [each.name for each in shown.actions] == ["return", "address"]
+    assert [each.name for each in shown.last] == ["cancel"]
 
 
 def test_what_has_a_page_of_its_own_leads_there():
@@ -209,17 +217,81 @@ def test_each_offer_of_each_rendering_asks_for_one_thing_of_its_own():
 
 
 def test_an_offer_posts_to_the_action_of_this_block():
-    urls = [each.url for each in row(subscription()).actions]
+    urls = [each.url for each in all_of(row(subscription()))]
     assert urls == [f"/do/7/{PLACE.block_id}/{name}/" for name in ("pause", "cancel")]
 
 
 def test_the_first_picture_there_is_stands_for_it():
     items = [{"name": "Tea", "image_url": ""}, {"name": "Mug", "image_url": "/mug.png"}]
     shown = row(subscription(items=items))
-    assert (shown.title, shown.picture) == ("Tea, Mug", "/mug.png")
+    assert (shown.title, shown.picture) == ("Tea and Mug", "/mug.png")
 
 
 def test_its_own_card_is_named_not_the_main_one():
     own = card(pk=2, external_id="pm_2", last4="0005", brand="amex", is_default=False)
     shown = row(subscription(card_external_id="pm_2"), cards=[card(), own])
     assert shown.sentence.endswith(", to American Express ending 0005.")
+
+
+def test_of_very_many_things_to_do_the_first_are_named_and_the_others_counted():
+    words = row(subscription(), value=ALL_ON).more_words
+    assert words == "Move the next charge · Change how often it comes · 6 more"
+
+
+def test_a_line_leads_to_its_page_with_the_main_thing_open():
+    one, value = subscription("paused", pause_kind="hold"), {**ALL_ON, "show_controls": "page"}
+    line = subscription_line(one, value, viewer(one), PLACE)
+    assert line.url == "/account/subscription/sub_1/"
+    assert line.primary.link == "/account/subscription/sub_1/?open=restart&subscription=sub_1"
+
+
+def test_what_a_button_came_to_is_shown_at_its_own_subscription():
+    told = replace(PLACE, said=Said("success", "Paused.", "sub_1"))
+    shown = [
+        subscription_row(one, FEW_ON, viewer(), told).said
+        for one in (subscription(), subscription(pk=2, external_id="sub_2"))
+    ]
+    assert shown == [told.said, None]
+
+
+def test_what_is_being_checked_is_said_once():
+    told = replace(PLACE, said=Said("info", "We are checking.", "sub_1", is_checking=True))
+    assert subscription_row(checked(), FEW_ON, viewer(), told).notice is None
+
+
+@pytest.mark.parametrize(
+    ("query", "opened"),
+    [
+        ("open=pause", ["pause"]),
+        ("open=pause&subscription=sub_1", ["pause"]),
+        ("open=pause&subscription=sub_2", []),
+        ("open=address", ["address"]),
+        ("open=skip&subscription=sub_1", []),
+        ("", []),
+    ],
+)
+def test_a_link_opens_one_control_of_one_subscription(query, opened):
+    place, one = replace(PLACE, query=QueryDict(query)), subscription()
+    value = {**FEW_ON, "allow_address": True}
+    shown = subscription_row(one, value, viewer(one), place)
+    assert [each.name for each in all_of(shown) if each.open] == opened
+
+
+def test_a_link_that_names_none_of_several_opens_nothing():
+    place, one = replace(PLACE, query=QueryDict("open=pause")), subscription()
+    who = viewer(one, subscription(pk=2, external_id="sub_2"))
+    assert not any(each.open for each in all_of(subscription_row(one, FEW_ON, who, place)))
+
+
+def test_a_form_with_faults_comes_back_open_with_all_that_was_typed():
+    typed = Said("error", "Too long.", "sub_1", faults={"note": "Too long."}, entered={"note": "x"})
+    value, place = {**FEW_ON, "allow_gift": True}, replace(PLACE, said=typed)
+    shown = subscription_row(subscription(), value, viewer(subscription()), place)
+    [note] = [each for each in all_of(shown) if each.open]
+    assert (note.name, note.note.value, note.note.fault) == ("gift", "x", "Too long.")
+    assert shown.is_more_open == (note in shown.more)
+
+
+def test_of_many_things_the_first_is_named_and_the_others_counted():
+    items = [{"name": name, "quantity": 1} for name in ("Tea", "Mug", "Milk")]
+    assert row(subscription(items=items)).title == "Tea and 2 more"

@@ -97,6 +97,8 @@ async function begin(form) {
   }
   if (told.again) form.elements.operation_id.value = told.again;
   if (told.client_secret) return told;
+  // The total has changed: the page that comes back shows it, to be agreed to anew.
+  if (told.plain) return form.submit();
   return told.operation ? finish(form, told.operation) : stop(form, told.text);
 }
 
@@ -112,9 +114,9 @@ function finish(form, operation) {
 }
 
 /** What a confirmation is given; `return_url` is for banks that ask on a page of their own. */
-function confirming(form, { client_secret: clientSecret, operation }, more) {
-  const url = new URL(form.dataset.back, location.href);
-  url.search = new URLSearchParams({ finish: operation, at: form.dataset.finish });
+function confirming(form, { client_secret: clientSecret, back }, more) {
+  const url = new URL(back, location.href);
+  url.search = new URLSearchParams({ at: form.dataset.finish });
   const confirmParams = { return_url: url.href, ...more };
   return { clientSecret, confirmParams, redirect: "if_required" };
 }
@@ -193,18 +195,17 @@ const seen = new IntersectionObserver((entries) => {
     open(target);
   }
 });
-// A preview has no address for settings: there nothing can be entered or paid.
-for (const form of document.querySelectorAll("[data-settings]:not([data-settings=''])")) {
-  form.addEventListener("submit", (event) => event.preventDefault());
-  if ("cardForm" in form.dataset) seen.observe(form);
-  else form.addEventListener("submit", () => isBusy(form) || pay(form));
-}
+const known = new WeakSet();
 
-// Somebody comes back from their bank.
-const came = new URLSearchParams(location.search);
-for (const form of document.querySelectorAll("[data-finish]")) {
-  if (form.dataset.finish !== came.get("at")) continue;
-  history.replaceState(null, "", location.pathname);
-  finish(form, came.get("finish"));
-  break;
+/** Serve the forms that are on the page. A preview has no address for settings: there none acts. */
+function serve() {
+  for (const form of document.querySelectorAll("[data-settings]:not([data-settings=''])")) {
+    if (known.has(form)) continue;
+    known.add(form);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    if ("cardForm" in form.dataset) seen.observe(form);
+    else form.addEventListener("submit", () => isBusy(form) || pay(form));
+  }
 }
+serve();
+document.addEventListener("portal:changed", serve);

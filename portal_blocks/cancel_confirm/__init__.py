@@ -1,0 +1,1 @@
+"""The last page of a cancel flow, with the button that cancels."""

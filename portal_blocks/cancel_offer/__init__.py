@@ -1,0 +1,1 @@
+"""Something in place of cancelling."""

@@ -1,0 +1,1 @@
+"""Why somebody wants to cancel, asked before anything is offered."""

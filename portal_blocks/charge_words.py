@@ -1,0 +1,149 @@
+"""What happens next with a subscription, in sentences: for every block that tells of it.
+
+To speak of one more state, give it a function in `SENTENCES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from billing.models import PaymentState, Subscription, SubscriptionState
+from portal_blocks.viewer import Viewer
+from portal_blocks.words import amount, day, price
+
+State = SubscriptionState
+
+
+def sentence_of(subscription: Subscription, card: str, viewer: Viewer) -> str:
+    """Say what happens next; `card` is the words for the card that pays, empty for none."""
+    if bank_asks(subscription, viewer):
+        return _("Your bank wants you to confirm the last payment. It has not been charged yet.")
+    words = SENTENCES.get(State(subscription.state))
+    return words(subscription, card, viewer) if words else ""
+
+
+def title_of(subscription: Subscription) -> str:
+    """Name the first things in it, and count the others: “House Espresso and 2 more”."""
+    names = [str(item["name"]) for item in subscription.items]
+    if len(names) <= 2:
+        return _(" and ").join(names)
+    others = len(names) - 1
+    words = ngettext("%(first)s and %(count)d more", "%(first)s and %(count)d more", others)
+    return words % {"first": names[0], "count": others}
+
+
+def bank_asks(subscription: Subscription, viewer: Viewer) -> bool:
+    """Whether the bank wants the customer for the last payment: then it has not failed."""
+    return subscription.state == State.PAST_DUE and any(
+        bill.order.subscription_id == subscription.pk
+        and bill.order.payment_state == PaymentState.REQUIRES_ACTION
+        for bill in viewer.data.bills
+    )
+
+
+def discounts_of(subscription: Subscription, viewer: Viewer) -> list[str]:
+    """Say what is taken off, and how long."""
+    return [_discount(one, subscription, viewer) for one in subscription.discounts]
+
+
+def charge_of(subscription: Subscription, viewer: Viewer) -> str:
+    """Return what a renewal costs; what a discount leaves of it is Stripe's to reckon."""
+    whole = price(subscription, viewer)
+    if not subscription.discounts:
+        return whole
+    return _("%(amount)s, less your discount,") % {"amount": whole}
+
+
+def _discount(one: Mapping[str, Any], subscription: Subscription, viewer: Viewer) -> str:
+    percent = one.get("percent_off")
+    off = f"{percent:g} %" if percent is not None else ""
+    if one.get("amount_off") is not None:
+        off = amount(one["amount_off"], subscription.currency, viewer)
+    facts = {"off": off, "name": one.get("name") or ""}
+    words = _("%(off)s off (%(name)s)") % facts if facts["name"] else _("%(off)s off") % facts
+    if not one.get("ends_at"):
+        return words
+    ends = day(datetime.fromisoformat(one["ends_at"]), viewer)
+    return _("%(words)s until %(date)s") % {"words": words, "date": ends}
+
+
+def _next_charge(subscription: Subscription, card: str, viewer: Viewer) -> str:
+    if subscription.current_period_end is None:
+        return ""
+    facts = {
+        "amount": charge_of(subscription, viewer),
+        "date": day(subscription.current_period_end, viewer),
+        "card": card,
+    }
+    said = _("Your next charge is %(amount)s on %(date)s.")
+    if card:
+        said = _("Your next charge is %(amount)s on %(date)s, to %(card)s.")
+    if subscription.moved_from is None:
+        return said % facts
+    facts["origin"] = day(subscription.moved_from, viewer)
+    return " ".join([said % facts, _("It was moved from %(origin)s.") % facts])
+
+
+def _trial(subscription: Subscription, card: str, viewer: Viewer) -> str:
+    if subscription.trial_ends_at is None:
+        return _next_charge(subscription, card, viewer)
+    facts = {
+        "amount": charge_of(subscription, viewer),
+        "date": day(subscription.trial_ends_at, viewer),
+        "card": card,
+    }
+    if not card:
+        return _("Your trial is free until %(date)s. Then it is %(amount)s.") % facts
+    return _("Your trial is free until %(date)s. Then we charge %(amount)s to %(card)s.") % facts
+
+
+def _past_due(_subscription: Subscription, card: str, _viewer: Viewer) -> str:
+    if not card:
+        return _("The last payment did not go through. We will try again in the next days.")
+    return _(
+        "The last payment did not go through. We will try %(card)s again in the next days; "
+        "make sure that it can be charged."
+    ) % {"card": card}
+
+
+def _paused(subscription: Subscription, _card: str, viewer: Viewer) -> str:
+    if subscription.returns_at is not None:
+        date = day(subscription.returns_at, viewer)
+        return _("Paused until %(date)s. Nothing is charged or sent until then.") % {"date": date}
+    return _("Nothing is charged or sent until you restart.")
+
+
+def _ending(subscription: Subscription, _card: str, viewer: Viewer) -> str:
+    ends = subscription.cancel_at or subscription.current_period_end
+    if ends is None:
+        return _("It will not renew, and nothing more is charged.")
+    return _("It ends on %(date)s. Nothing more is charged.") % {"date": day(ends, viewer)}
+
+
+def _ended(subscription: Subscription, _card: str, viewer: Viewer) -> str:
+    if subscription.ended_at is None:
+        return _("It has ended. Nothing more is charged.")
+    return _("It ended on %(date)s. Nothing more is charged.") % {
+        "date": day(subscription.ended_at, viewer)
+    }
+
+
+def _incomplete(_subscription: Subscription, _card: str, _viewer: Viewer) -> str:
+    return _("The first payment has not gone through, so it has not started.")
+
+
+SENTENCES: Mapping[State, Callable[[Subscription, str, Viewer], str]] = {
+    State.TRIALING: _trial,
+    State.ACTIVE: _next_charge,
+    State.PAST_DUE: _past_due,
+    State.PAUSED: _paused,
+    State.ENDING: _ending,
+    State.CANCELLED: _ended,
+    State.EXPIRED: _ended,
+    State.INCOMPLETE: _incomplete,
+}

@@ -1,0 +1,1 @@
+"""Counts down to a moment."""

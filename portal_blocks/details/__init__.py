@@ -1,0 +1,1 @@
+"""A customer's name, phone and addresses, as they stand and to be changed."""

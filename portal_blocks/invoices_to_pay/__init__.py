@@ -1,0 +1,1 @@
+"""What a customer still has to pay."""

@@ -1,0 +1,162 @@
+"""Which subscription a page of a cancel flow is about, and where its buttons lead.
+
+It travels in the address, by Stripe's id, and is looked up among the viewer's own on every page.
+Whoever comes without one and has one alone means that; whoever has several chooses first. An id
+that is not theirs is never taken for another one of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from billing.models import Subscription, SubscriptionState
+from billing.models.subscriptions import ENDED_STATES
+from portal_blocks.base import Place, leads_somewhere
+from portal_blocks.viewer import Viewer
+from portal_blocks.words import day, price
+from themes.formats import every
+
+_OVER = ENDED_STATES | {SubscriptionState.ENDING}
+
+
+class Stands(StrEnum):
+    """How it stands with what is to be cancelled."""
+
+    READY = "ready"
+    CHOOSE = "choose"
+    NOTHING = "nothing"
+    OVER = "over"
+    CHECKING = "checking"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfThem:
+    """One of several subscriptions to choose from."""
+
+    title: str
+    picture: str
+    price: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a page of the flow is about. `sentence` says why there is nothing to do, if so."""
+
+    stands: Stands
+    subscription: Subscription | None = None
+    title: str = ""
+    price: str = ""
+    sentence: str = ""
+    choices: list[OneOfThem] = field(default_factory=list)
+    back_url: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is one subscription that can be cancelled."""
+        return self.stands is Stands.READY
+
+
+def way_of(value: Mapping[str, Any], viewer: Viewer, place: Place) -> Way:
+    """Return what a page is about, as the address says and the viewer's subscriptions are."""
+    asked = place.query.get("subscription", "")
+    mine = viewer.data.subscriptions
+    running = [one for one in mine if one.state not in _OVER]
+    if not asked and place.said is not None:
+        asked = place.said.target  # what a press has just come to is told of what it was about
+    meant = running or [one for one in mine if one.state == SubscriptionState.ENDING]
+    chosen = next((one for one in mine if one.external_id == asked), None)
+    if not asked and len(meant) == 1:
+        chosen = meant[0]
+    back = back_url(value, viewer, chosen)
+    if chosen is not None:
+        return _about(chosen, viewer, back)
+    if running:
+        choices = [_one_of_them(one, viewer, place) for one in running]
+        return Way(Stands.CHOOSE, choices=choices, back_url=back)
+    nothing = _("You have no subscription that could be cancelled.")
+    return Way(Stands.NOTHING, sentence=nothing, back_url=back)
+
+
+def back_url(value: Mapping[str, Any], viewer: Viewer, subscription: Subscription | None) -> str:
+    """Return where whoever keeps it goes: the merchant's page, else the subscription."""
+    page = value.get("keep_page")
+    if page is not None and page.live and leads_somewhere(page.pk, viewer):
+        return _address(page, viewer)
+    return _deep_link("subscription" if subscription else "subscriptions", subscription)
+
+
+def next_url(page: Any, viewer: Viewer, subscription: Subscription) -> str:
+    """Return where the flow goes on. Nobody is left standing where the page is gone: they finish.
+
+    `page` may be None. The last page with the button that cancels is where they finish.
+    """
+    if page is not None and page.live and leads_somewhere(page.pk, viewer):
+        return f"{_address(page, viewer)}?{_query(subscription)}"
+    return _deep_link("end", subscription)
+
+
+def _about(subscription: Subscription, viewer: Viewer, back: str) -> Way:
+    stands, sentence = Stands.READY, ""
+    if subscription.is_being_checked:
+        stands, sentence = Stands.CHECKING, _checking()
+    elif subscription.state in _OVER:
+        stands, sentence = Stands.OVER, _over(subscription, viewer)
+    return Way(
+        stands,
+        subscription,
+        title=subscription.title,
+        price=_price(subscription, viewer),
+        sentence=sentence,
+        back_url=back,
+    )
+
+
+def _one_of_them(subscription: Subscription, viewer: Viewer, place: Place) -> OneOfThem:
+    return OneOfThem(
+        subscription.title,
+        next((item["image_url"] for item in subscription.items if item.get("image_url")), ""),
+        _price(subscription, viewer),
+        f"{place.page_url}?{_query(subscription)}",
+    )
+
+
+def _price(subscription: Subscription, viewer: Viewer) -> str:
+    return f"{price(subscription, viewer)} {every(subscription)}"
+
+
+def _over(subscription: Subscription, viewer: Viewer) -> str:
+    ends = subscription.cancel_at or subscription.paid_until
+    if subscription.state == SubscriptionState.ENDING and ends is not None:
+        facts = {"date": day(ends, viewer)}
+        return _("You keep it until %(date)s. Then it ends, and nothing more is charged.") % facts
+    return _("It is cancelled. Nothing more is charged.")
+
+
+def _checking() -> str:
+    return _(
+        "We are checking your last change with our payment partner. "
+        "You can close this page; nothing is done twice."
+    )
+
+
+def _address(page: Any, viewer: Viewer) -> str:
+    return str(page.relative_url(viewer.portal.site()) or "/")
+
+
+def _deep_link(word: str, subscription: Subscription | None) -> str:
+    urls = settings.REALM_URLCONFS["portal"]  # the editor previews blocks on its own host
+    path = reverse("deep_link", urlconf=urls, args=[word])
+    return f"{path}?{_query(subscription)}" if subscription is not None else path
+
+
+def _query(subscription: Subscription) -> str:
+    return urlencode({"subscription": subscription.external_id})

@@ -1,0 +1,1 @@
+"""What is charged next, over all subscriptions."""

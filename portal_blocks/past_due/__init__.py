@@ -1,0 +1,1 @@
+"""What failed, why, what happens next, and one way out."""

@@ -1,0 +1,1 @@
+"""Parcels: on the way, coming next, arrived."""

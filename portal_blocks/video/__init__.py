@@ -1,0 +1,1 @@
+"""A film, played here or elsewhere."""
