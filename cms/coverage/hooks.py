@@ -17,10 +17,10 @@ from cms.coverage.links import CHECK, MEND, TABLE, check_url
 from cms.coverage.linting import lint
 from cms.coverage.publishing import stop_errors, stop_errors_of_several, tell_warnings
 from cms.coverage.views import CheckView, CoverageView, MendView
-from cms.pages.tree import STAMP, tree_of
 from cms.rules.portals import portals_of
 from portals import clock
 from portals.registry import Portal
+from portals.stamps import PAGES, stamp_of
 
 SECONDS = 300
 """How long the count on the editor's home is kept; publishing makes it count anew."""
@@ -57,8 +57,7 @@ class AccessErrors(SummaryItem):
 
 def errors_in(portal: Portal) -> int:
     """Return how many errors a portal has, from memory where it was counted lately."""
-    tree_of(portal)  # the first question makes the stamp
-    key = f"access-errors:{portal.site_id}:{cache.get(STAMP)}"
+    key = f"access-errors:{portal.site_id}:{stamp_of(PAGES)}"
     count: int | None = cache.get(key)
     if count is None:
         count = sum(one.is_error for one in lint(portal, clock.now()))

@@ -10,6 +10,7 @@ from cms.coverage.checks.dates import dates_over
 from cms.coverage.checks.denied import denied
 from cms.coverage.checks.files import narrower_files
 from cms.coverage.checks.homes import homes
+from cms.coverage.checks.leaving import leaving
 from cms.coverage.checks.meaning import meanings
 from cms.coverage.checks.paying import nowhere_to_pay
 from cms.coverage.checks.reach import pages_of_nobody
@@ -25,6 +26,7 @@ CHECKS: tuple[Callable[[Ground], Iterator[Finding]], ...] = (
     dates_over,
     denied,
     homes,
+    leaving,
     meanings,
     narrower_files,
     nowhere_to_pay,

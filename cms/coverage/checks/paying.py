@@ -11,8 +11,9 @@ from billing.models import Subscription, SubscriptionState
 from cms.coverage.findings import Finding, Mend, edit_url, of_portal
 from cms.coverage.ground import Ground
 
-FORM, SWITCHES = "card_on_file", ("allow_update", "allow_pay")
-"""The block with the form, and its switches that let somebody pay."""
+FORMS = frozenset({"card_on_file", "invoices_to_pay", "past_due"})
+"""The blocks with such a form; each has these switches that let somebody pay."""
+SWITCHES = ("allow_update", "allow_pay")
 
 
 def nowhere_to_pay(ground: Ground) -> Iterator[Finding]:
@@ -33,5 +34,5 @@ def _has_form(ground: Ground, subject: Subject) -> bool:
         ground.sees(block, page, subject)
         for page in ground.pages
         for block in page.blocks
-        if block.kind == FORM and any(block.value.get(one, True) for one in SWITCHES)
+        if block.kind in FORMS and any(block.value.get(one, True) for one in SWITCHES)
     )

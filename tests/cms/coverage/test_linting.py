@@ -12,7 +12,7 @@ from cms.models import PortalPage
 from portals import clock
 from tests.cms.coverage.conftest import codes, rule
 from tests.cms.rules.conftest import selects
-from tests.pages import again, text
+from tests.pages import again, controls, text
 
 BROKEN = rule({"condition": "standing", "value": "gone"})
 
@@ -23,6 +23,7 @@ def found_in(portal):
 
 def test_a_portal_that_is_well_made_has_no_findings(shop, people, below):
     below("perks", text("Hello", ACTIVE))
+    below("subscriptions", controls())
     below("back", rule=INACTIVE)
     assert found_in(shop) == []
 

@@ -1,0 +1,1 @@
+"""Cancel flows on their pages: what is kept as proof, and the report of it."""
