@@ -1,4 +1,4 @@
-"""Does a link that a merchant made lead this viewer anywhere? Blocks ask it, by the settings.
+"""Where links that a merchant made lead this viewer. Blocks ask it, by the settings.
 
 A link to a page that is "not found" for its reader would be a dead end, and tell its address.
 """
@@ -21,3 +21,14 @@ def leads_somewhere(page_id: int, viewer: Viewer) -> bool:
     if node is None:
         return bool(Page.objects.filter(pk=page_id, live=True).exists())
     return may_see(node, viewer) or own_denial(node, viewer) is not None
+
+
+def pages_below(page_id: int, viewer: Viewer) -> list[tuple[int, str, str]]:
+    """Return key, title and address of the pages right below one, as far as the viewer may see.
+
+    Of the viewer's own portal alone. No query.
+    """
+    pages = tree_of(viewer.portal)
+    above = pages.by_id(page_id)
+    found = [] if above is None else [one for one in pages.pages() if pages.above(one) is above]
+    return [(node.pk, node.title, node.url) for node in found if may_see(node, viewer)]

@@ -29,7 +29,7 @@ def test_link_opens_the_form_and_the_bank_is_asked_before_the_card_pays(demo, op
     page = open_page("shop", "/go/card/", who="trialing")
     enter(page, ASKS_THE_BANK)
     page.frame_locator("iframe").last.get_by_role("button", name="Complete").click()
-    expect(page.locator(".messages")).to_contain_text("Your card ending 3184 is saved.")
+    expect(page.locator(".said")).to_contain_text("Your card ending 3184 is saved.")
     expect(page.locator(".card-row").first).to_contain_text("Visa ending 3184 · main card")
     [[customer]] = demo.rows(CUSTOMER, "trialing@example.com")
     default = demo.stripe(f"objects/{customer}")["invoice_settings"]["default_payment_method"]
@@ -40,5 +40,5 @@ def test_link_opens_the_form_and_the_bank_is_asked_before_the_card_pays(demo, op
 def test_card_that_fails_again_says_so_and_the_bill_stays(open_page):
     page = open_page("shop", "/go/pay/", who="past-due")
     page.get_by_role("button", name="Pay €").click()
-    expect(page.locator(".messages")).to_contain_text("You have not been charged.")
+    expect(page.locator(".said")).to_contain_text("You have not been charged.")
     expect(page.locator(".bill")).to_contain_text("€24.00")

@@ -49,7 +49,7 @@ def test_signing_in_and_pausing_take_no_mouse(demo, open_page):
     page.keyboard.press("Enter")
     tab_to(page, "Pause now")
     page.keyboard.press("Enter")
-    page.locator(".messages").wait_for()
+    page.locator(".said").wait_for()
     assert status(page) == "Paused"
     press(page, "Restart", "Restart now")
 
