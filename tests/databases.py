@@ -25,7 +25,7 @@ PAGES = tuple(
         "test_actions.py",
         "test_caching.py",
         "test_card_forms.py",
-        "test_deep_links.py",
+        "deep_links/",
         "test_denied.py",
         "test_editor.py",
         "test_gate.py",

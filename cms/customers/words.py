@@ -122,12 +122,16 @@ TONES = {
 }
 FIELDS = {
     "amount": _("Amount"),
+    "billing_address": _("Billing address"),
     "cancel_at": _("Ends"),
     "current_period_end": _("Paid until"),
     "items": _("Contents"),
+    "name": _("Name"),
     "pause_kind": _("Kind of pause"),
+    "phone": _("Phone"),
     "refused_because": _("Stripe's reason"),
     "resumes_at": _("Returns"),
+    "shipping_address": _("Delivery address"),
     "state": _("State"),
     "tags": _("Tags"),
 }

@@ -28,6 +28,7 @@ from wagtail.permissions import policy_registry
 from cms.gate import refusal
 from cms.library import folders
 from cms.library.models import PortalDocument, PortalImage
+from cms.library.spans import part, span_asked
 from cms.viewing import viewer_of
 from portals.requests import realm_of
 
@@ -110,6 +111,11 @@ def _sent(request: HttpRequest, storage: Storage, name: str) -> HttpResponseBase
         raise Http404("No such file.") from None
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     headers = {"Last-Modified": http_date(moment), "X-Content-Type-Options": "nosniff"}
+    headers["Accept-Ranges"] = "bytes"
+    since = request.headers.get("If-Range", headers["Last-Modified"])
+    span = span_asked(request.headers.get("Range", ""), file.size)
+    if span is not None and since == headers["Last-Modified"]:
+        return part(file, span, file.size, content_type=kind, headers=headers)
     return FileResponse(file, content_type=kind, headers=headers)
 
 

@@ -106,9 +106,13 @@ class Pen:
         """The portal's address."""
         return home_of(self.portal)
 
-    def way(self, word: str, label: str) -> Button:
-        """Return the button that leads to what a word of `cms.deep_links` names."""
-        return Button(label, link(self.portal, word))
+    def way(self, word: str, label: str, facts: Facts | None = None) -> Button:
+        """Return the button that leads to what a word of `cms.deep_links` names.
+
+        With facts: for the subscription that they are about.
+        """
+        subscription = str((facts or {}).get("subscription") or "")
+        return Button(label, link(self.portal, word, subscription=subscription))
 
     def finish(self, operation_id: str, label: str) -> Button:
         """Return the button that leads to where an operation of this id is finished."""

@@ -1,1 +1,1 @@
-"""What customers ask of us about their data: copies made by the worker, requests decided by staff."""
+"""What customers ask about their data: copies by the worker, requests decided by staff."""

@@ -8,8 +8,8 @@ from cms.acting.looking import look_again
 from cms.actions import block_action
 from cms.card_forms import allow_card_forms, card_form_settings
 from cms.deep_links import deep_link
-from cms.privacy.download import privacy_copy
 from cms.languages import choose_language
+from cms.privacy.download import privacy_copy
 from cms.routing import serve_page
 from cms.urls.machine import everywhere
 from cms.urls.media import media

@@ -21,6 +21,13 @@ def order(people):
     return Order.objects.get(customer=people["active"])
 
 
+@pytest.fixture
+def shop_with_orders(visit, shop):
+    """The active one at a page of their orders."""
+    make_home(shop, history())
+    return visit(shop, "active")
+
+
 def test_the_list_leads_to_the_order(visit, shop, order):
     make_home(shop, history())
     client = visit(shop, "active")
@@ -55,9 +62,15 @@ def test_signed_out_visitors_sign_in_first(visit, shop, order):
 
 
 @pytest.mark.parametrize("key", ["x", "-1", "9" * 30, "1.5", "%00", "²"])
-def test_nonsense_is_not_found(visit, shop, key):
-    make_home(shop, history())
-    assert visit(shop, "active").get(f"/order/{key}/").status_code == 404
+@pytest.mark.parametrize("view", ["order", "order-again", "document"])
+def test_nonsense_is_not_found(shop_with_orders, view, key):
+    assert shop_with_orders.get(f"/{view}/{key}/").status_code == 404
+
+
+@pytest.mark.parametrize("view", ["order/{}", "order-again/{}", "document/{}-invoice"])
+def test_no_page_of_somebody_elses_order_is_found(shop_with_orders, people, view):
+    theirs = Order.objects.get(customer=people["paused"])
+    assert shop_with_orders.get(f"/{view.format(theirs.pk)}/").status_code == 404
 
 
 def test_a_page_of_that_address_comes_first(visit, shop, order):

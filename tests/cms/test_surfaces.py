@@ -30,6 +30,7 @@ SERVED = {
     "api/",
     "",
     "do/<int:page_id>/<uuid:block_id>/<slug:action>/",
+    "do/look/<uuid:operation_id>/",
     "card-form/",
     "go/<slug:word>/",
     "finish/<uuid:operation_id>/",

@@ -23,12 +23,13 @@ def codes(pattern: str) -> set[str]:
 
 
 def test_every_finding_there_is_has_its_row():
-    told = codes(r'(?:warning|error|of_portal)\(\s*"(\w+)"') | codes(r'"(?:gone|unsold)": "(\w+)"')
+    told = codes(r'(?:warning|error|of_portal|Problem)\(\s*"(\w+)"')
+    told |= codes(r'"(?:gone|unsold)": "(\w+)"')
     assert told | {"tag_unused", "attribute_unused"} == set(ROWS)
 
 
 def test_those_that_stop_publishing_are_those_in_the_text():
-    errors = codes(r'\berror\(\s*"(\w+)"')
+    errors = codes(r'\b(?:error|Problem)\(\s*"(\w+)"')
     assert errors == {code for code, stops in ROWS.items() if stops == "yes"}
 
 

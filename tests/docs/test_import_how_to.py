@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.utils.timezone import localtime
 
 from billing.models import Order
-from billing.queries import customer_of_order, orders_of
+from billing.order_lists import orders_of
+from billing.queries import customer_of_order
 from portals.models import Shop
 from tests.cdnow import MEMBER, PACKAGE, cdnow_file
 from tests.people import create_portals

@@ -7,6 +7,7 @@ from wagtail.blocks import BooleanBlock
 
 from billing.models import SubscriptionState
 from portal_blocks.subscription_controls.block import SubscriptionControlsBlock
+from portal_blocks.subscription_controls.settings import TermsBlock
 from portals.models import PauseMethod
 from tests.docs.reading import guide, table
 from tests.portal_blocks.cast import subscription
@@ -25,13 +26,17 @@ SAID = {
     "expired": "cancelled, expired",
 }
 WORDS = {
+    "address": "address",
     "again": "start it again",
     "cancel": "cancel",
-    "card": "update the card",
+    "card": "change the card",
     "coupon": "use a code",
+    "frequency": "change how often",
+    "gift": "gift note",
     "move": "move",
     "pause": "pause",
     "plan": "change plan",
+    "quantity": "change how many",
     "return": "choose or change the day it goes on",
     "skip": "skip",
 }
@@ -50,15 +55,24 @@ def test_the_switches_in_the_text_are_the_blocks():
 
 
 def test_every_other_setting_is_named():
-    others = [one for one in settings() if not isinstance(one, BooleanBlock)]
+    others = [one for one in settings() if not isinstance(one, (BooleanBlock, TermsBlock))]
     missing = [str(one.label) for one in others if f"*{one.label}*" not in TEXT]
-    assert len(others) == 3
+    assert len(others) == 5
     assert missing == []
+
+
+def test_the_terms_of_controls_are_named():
+    found = [one for one in settings() if isinstance(one, TermsBlock)]
+    labels = {str(field.label) for one in found for field in one.child_blocks.values()}
+    assert len(labels) == 3
+    assert [label for label in labels if f"**{label}**" not in TEXT] == []
 
 
 @pytest.mark.parametrize("state", SAID)
 def test_what_can_be_done_in_a_state_is_what_is_offered(state):
     words = {**WORDS, "restart": "keep it" if state == "ending" else "restart"}
+    if state == "past_due":
+        words["card"] = "update the card"
     names = [one.name for one in offered(subscription(state, items=TEA))]
     said = STATES[SAID[state]].partition(", if ")[0]
     assert sorted(said.split(", ")) == sorted(words[name] for name in names)

@@ -9,7 +9,7 @@ from tests.billing.conftest import stripe  # noqa: F401  (a fixture)
 from tests.docs.reading import guide, table
 from tests.pages import again, block, make_home
 from tests.portal_blocks.offer.conftest import ada, pot  # noqa: F401  (fixtures)
-from tests.portal_blocks.offer.test_block import buy, see
+from tests.portal_blocks.offer.pressing import buy, see
 
 TEXT = guide("sell-something")
 
@@ -41,8 +41,27 @@ def test_who_has_bought_it_reads_so(visit, shop, ada, page):  # noqa: F811
     assert "You have bought this" in see(client, page)
 
 
-def test_whom_stripe_does_not_know_is_told_to_write(visit, shop, people, page):
+def test_who_bought_elsewhere_alone_enters_a_card(visit, shop, people, page):
     Customer.objects.filter(pk=people["any"].pk).update(source="csv")
     client = visit(again(shop), "any")
-    assert "are told to write to you" in " ".join(TEXT.split())
+    assert "has never paid through Stripe, enters a card" in " ".join(TEXT.split())
+    assert 'data-card-form="payment"' in see(client, page, quantity=1)
+
+
+def test_guest_who_has_proven_nothing_is_told_to_write(visit, shop, people, page):
+    Customer.objects.filter(pk=people["any"].pk).update(source="stripe_guest")
+    client = visit(again(shop), "any")
+    assert "they are told to write to you" in " ".join(TEXT.split())
     assert "Please write to us" in see(client, page, quantity=1)
+
+
+def test_one_press_stands_beside_what_it_costs(visit, shop, ada, page):  # noqa: F811
+    assert "*Buy for €89.00*" in TEXT
+    assert "Buy for €89.00" in see(visit(again(shop), "active"), page)
+
+
+def test_who_may_say_no_is_asked_by_the_words_of_the_text(visit, shop, ada, page):  # noqa: F811
+    page.body[0].value["allow_decline"] = True
+    page.save_revision().publish()
+    assert "*No, thank you*" in TEXT
+    assert "No, thank you" in see(visit(again(shop), "active"), page)

@@ -99,12 +99,16 @@ def subscription(pk: int, state: str, sentence: str, *actions: Any, **facts: Any
     }
     model = Subscription(pk=pk, **of | facts.pop("of", {}))
     defaults: dict[str, Any] = {"title": "Coffee for two", "picture": BAG, "notice": None}
-    defaults |= {"discounts": [], "more": []}
+    defaults |= {"discounts": [], "more": [], "icon": "", "said": None}
     label = str(model.get_state_display())
     shown = {"subscription": model, "state_label": label, "tone": TONES[state]}
     shown["primary"] = next((one for one in actions if one.primary), None)
-    shown["actions"] = [one for one in actions if not one.primary]
-    return Shape(**shown, sentence=sentence, **defaults | facts)
+    shown["actions"] = [one for one in actions if not one.primary and not one.danger]
+    shown["last"] = [one for one in actions if one.danger]
+    found = {**defaults, **facts}
+    found["more_words"] = " · ".join(one.label for one in found["more"])
+    shown["anchor"] = f"subscription_controls-subscription-{pk}"
+    return Shape(**shown, sentence=sentence, **found)
 
 
 def active() -> Shape:

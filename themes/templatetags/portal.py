@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from themes import formats
 
@@ -26,6 +30,19 @@ def money(context: Context, amount: int, currency: str) -> str:
     portal = context.get("portal")
     display = getattr(portal, "currency_display", formats.SYMBOL)
     return formats.money(amount, currency, display=display)
+
+
+@register.simple_tag
+def status(label: str, tone: str, icon: str = "") -> SafeString:
+    """Draw `portal/parts/status.html`, once: there are few of them, and one in every row."""
+    draw = _status.__wrapped__ if settings.DEBUG else _status  # a theme is being made: no keeping
+    return draw(str(label), tone, icon)
+
+
+@lru_cache(512)
+def _status(label: str, tone: str, icon: str) -> SafeString:
+    shown = {"label": label, "tone": tone, "icon": icon}
+    return render_to_string("portal/parts/status.html", shown)
 
 
 @register.filter

@@ -31,7 +31,7 @@ PERMISSION = "accounts.act_for_customer"
 ON_THE_DESK: Mapping[str, Mapping[str, Any]] = {
     "subscription_controls": {"most": 99, "show_controls": "in_list"},
     "invoices_to_pay": {},
-    "card_on_file": {"allow_update": False, "show_bills": False},
+    "card_on_file": {"allow_pay": False},
     "details": {},
 }
 NEVER = {"allow_update", "allow_new_card"}

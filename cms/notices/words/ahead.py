@@ -18,7 +18,7 @@ def renewal_ahead(facts: Facts, pen: Pen) -> Letter:
         heading=_("Your subscription renews soon"),
         paragraphs=(next_charge(values), *discounts_of(facts), _("You need do nothing.")),
         rows=rows_of(values, Row(_("Next charge"), values["date"])),
-        button=pen.way("subscriptions", _("See your subscription")),
+        button=pen.way("subscription", _("See your subscription"), facts),
         after=(_("To pause, change or cancel it, do so before that day."),),
         values=values,
     )
@@ -37,7 +37,7 @@ def trial_ending(facts: Facts, pen: Pen) -> Letter:
             *discounts_of(facts),
         ),
         rows=rows_of(values, Row(_("First charge"), values["date"])),
-        button=pen.way("subscriptions", _("See your subscription")),
+        button=pen.way("subscription", _("See your subscription"), facts),
         after=(_("You do not want it? Cancel before that day, and nothing is charged."),),
         values=values,
     )
@@ -56,7 +56,7 @@ def pause_ending(facts: Facts, pen: Pen) -> Letter:
             *discounts_of(facts),
         ),
         rows=rows_of(values, Row(_("Goes on"), values["date"])),
-        button=pen.way("subscriptions", _("See your subscription")),
+        button=pen.way("subscription", _("See your subscription"), facts),
         after=(_("You want to stay paused, or cancel? Do so before that day."),),
         values=values,
     )

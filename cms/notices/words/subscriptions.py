@@ -22,7 +22,7 @@ def paused(facts: Facts, pen: Pen) -> Letter:
         heading=_("Your subscription is paused"),
         paragraphs=(_("We stop charging and sending from today."), goes_on),
         rows=rows_of(values, Row(_("Goes on"), values["date"])),
-        button=pen.way("subscriptions", _("See your subscription")),
+        button=pen.way("subscription", _("See your subscription"), facts),
         values=values,
     )
 
@@ -43,7 +43,9 @@ def cancelled(facts: Facts, pen: Pen) -> Letter:
         heading=_("Your subscription is cancelled"),
         paragraphs=(what, _("You will not be charged again.")),
         rows=rows_of(values, Row(_("Ends"), values["date"] if is_ending else "")),
-        button=pen.way("subscriptions", _("See your subscription")),
+        button=pen.way("restart", _("Keep my subscription"), facts)
+        if is_ending
+        else pen.way("subscription", _("See your subscription"), facts),
         after=(_("Changed your mind? You can come back in your account."),),
         values=values,
     )
@@ -58,7 +60,7 @@ def restarted(facts: Facts, pen: Pen) -> Letter:
         heading=_("Your subscription goes on"),
         paragraphs=(next_charge(values), *discounts_of(facts)),
         rows=rows_of(values, Row(_("Next charge"), values["date"])),
-        button=pen.way("subscriptions", _("See your subscription")),
+        button=pen.way("subscription", _("See your subscription"), facts),
         values=values,
     )
 

@@ -176,3 +176,16 @@ def test_staff_has_what_wagtail_lets_them_have(image, document, may, status):
     client.force_login(staff)
     for url in (document.url, image.get_rendition("width-480").url, image.file.url):
         assert client.get(url).status_code == status
+
+
+def test_a_player_gets_a_part_of_a_film_and_nobody_else_does(visit, shop, document):
+    asks = {"range": "bytes=5-10"}
+    answer = visit(shop, "active").get(document.url, headers=asks)
+    assert (answer.status_code, b"".join(answer)) == (206, b"secret")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert visit(shop, "cancelled").get(document.url, headers=asks).status_code == 404
+
+
+def test_a_part_of_a_file_that_changed_meanwhile_is_all_of_it(visit, shop, document):
+    asks = {"range": "bytes=5-10", "if-range": "Sun, 22 Nov 2020 10:00:00 GMT"}
+    assert visit(shop, "active").get(document.url, headers=asks).status_code == 200

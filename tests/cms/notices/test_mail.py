@@ -91,7 +91,7 @@ def test_preview_is_light_or_dark_as_asked_for(writer, scheme, colour):
         ("payment_failed", {}, "/go/card/"),
         ("confirm_payment", {}, "/go/pay/"),
         ("confirm_payment", {"operation": "5c0e6b0a-0000-4000-8000-0000000000aa"}, "/finish/"),
-        ("paused", {}, "/go/subscriptions/"),
+        ("paused", {}, "/go/subscription/?subscription="),
         ("card_updated", {}, "/"),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 LATE = dt.datetime(2020, 12, 31, 23, 30, tzinfo=dt.UTC)
@@ -62,3 +63,19 @@ def test_address_has_a_line_a_line():
 
 def test_what_is_taken_off_is_negative():
     assert shown("{% money off|taken_off 'EUR' %}", off=285) == "-€2.85"
+
+
+def test_a_status_is_what_the_theme_draws_whenever_it_is_asked_for():
+    tag = Template("{% load portal %}{% status label 'ok' icon %}")
+    wanted = render_to_string(
+        "portal/parts/status.html", {"label": "<Paid>", "tone": "ok", "icon": "truck"}
+    )
+    drawn = [tag.render(Context({"label": "<Paid>", "icon": "truck"})) for _ in range(2)]
+    assert drawn == [wanted, wanted]
+    assert "&lt;Paid&gt;" in wanted
+
+
+def test_a_status_of_another_tone_or_word_is_another():
+    tag = Template("{% load portal %}{% status label tone %}")
+    pairs = [("Paid", "ok"), ("Paid", "warn"), ("Failed", "warn")]
+    assert len({tag.render(Context({"label": a, "tone": b})) for a, b in pairs}) == 3

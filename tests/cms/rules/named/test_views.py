@@ -14,8 +14,7 @@ from access_rules.decisions import allows
 from access_rules.models import NamedRule
 from access_rules.presets import ACTIVE, ANY_CUSTOMER, INACTIVE
 from access_rules.subject import subject_of
-from cms.pages.tree import STAMP as PAGES
-from portals.registry import STAMP as PORTALS
+from portals.stamps import PAGES, PORTALS
 from tests.cms.rules.conftest import bought, named, rule, selects
 from tests.pages import make_home, text
 
