@@ -30,6 +30,8 @@ from portal_blocks.one_subscription import OneSubscription, RealSubscription
 from portals.registry import Portal
 
 T = TypeVar("T")
+CUSTOMER = "customer"
+"""Who presses buttons, where nobody does it for them."""
 
 
 class RealData:
@@ -222,7 +224,7 @@ class Viewer:
     refused: Decision | None = None
     is_preview: bool = field(default=False)
     here: Here | None = None
-    actor: str = "customer"
+    actor: str = CUSTOMER
 
     @property
     def signed_in(self) -> bool:

@@ -24,6 +24,7 @@ from billing.gateway.reading import (
 )
 from billing.gateway.records import AddressRecord
 from billing.gateway.sale_records import DRAFT, FailureRecord, SaleLineRecord, SaleRecord
+from billing.gateway.subscription_delivery import shipping_address_on
 
 PAGE = 100
 
@@ -110,6 +111,9 @@ def _sum(found: stripe.Invoice, field: str) -> int:
 def _shipping_address(
     found: stripe.Invoice, intents: list[stripe.PaymentIntent]
 ) -> AddressRecord | None:
+    own = shipping_address_on(found)
+    if own is not None:
+        return own
     to = field_of(found, "shipping_details") or field_of(found, "customer_shipping")
     given = address_of(
         field_of(to, "address"), name=words_of(to, "name"), phone=words_of(to, "phone")

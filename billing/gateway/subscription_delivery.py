@@ -21,7 +21,16 @@ _PARTS = tuple(one.name for one in fields(AddressRecord))
 
 def shipping_address_of(found: stripe.Subscription) -> AddressRecord | None:
     """Return the address of its own, None where it has none."""
-    kept = _metadata(found)
+    return _address_in(_metadata(found))
+
+
+def shipping_address_on(invoice: stripe.Invoice) -> AddressRecord | None:
+    """Return the subscription's own address as it was when an invoice of it was made."""
+    kept = field_of(invoice, "parent", "subscription_details", "metadata")
+    return _address_in(kept.to_dict()) if kept is not None else None
+
+
+def _address_in(kept: Mapping[str, object]) -> AddressRecord | None:
     parts = {part: str(kept.get(TO + part) or "") for part in _PARTS}
     return AddressRecord(**parts) if any(parts.values()) else None
 

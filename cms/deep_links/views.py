@@ -15,8 +15,7 @@ from billing.queries import subscription_of
 from cms.deep_links.returning import keep_return, take_return
 from cms.deep_links.ways import BACK, CANCEL, WAYS, Stop, Way
 from cms.gate import refusal
-from cms.models import PortalPage
-from cms.pages.tree import Node, tree_of
+from cms.pages.tree import Node, page_of, tree_of
 from cms.viewing import viewer_of
 from portal_blocks.base import Place
 from portal_blocks.streams import visible_blocks
@@ -82,13 +81,10 @@ def _first_page(arrival: Arrival, viewer: Viewer) -> Node | None:
 
 def _arrivals(portal: Portal, viewer: Viewer, way: Way) -> Iterator[Arrival]:
     """Yield where such blocks stand for this viewer: by the way's stops, then the pages' order."""
-    nodes = {node.pk: node for node in _nodes(portal, viewer)}
-    pages = PortalPage.objects.in_bulk(list(nodes))
     seen = [
-        (child, Place(pk, node.url, str(child.id)))
-        for pk, node in nodes.items()
-        if pk in pages
-        for child in visible_blocks(pages[pk].body, viewer)
+        (child, Place(node.pk, node.url, str(child.id)))
+        for node in _nodes(portal, viewer)
+        for child in visible_blocks(page_of(node).body, viewer)
     ]
     for stop in way.stops:
         for child, place in seen:

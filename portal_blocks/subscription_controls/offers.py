@@ -17,6 +17,7 @@ from portal_blocks.subscription_controls.ending import again, cancel
 from portal_blocks.subscription_controls.offer import About, Offer
 from portal_blocks.subscription_controls.pausing import keep, pause, restart, return_day
 from portal_blocks.subscription_controls.terms import wait_of
+from portal_blocks.viewer import CUSTOMER
 
 State = SubscriptionState
 
@@ -64,7 +65,9 @@ def _confirm(about: About) -> Offer:
     )
 
 
-def _update_card(_about: About) -> Offer:
+def _update_card(about: About) -> Offer | None:
+    if about.viewer.actor != CUSTOMER:
+        return None  # staff never enter cards
     label, link = _("Update card"), _address("deep_link", "card")
     return Offer(name="card", switch="", label=label, link=link, primary=True)
 

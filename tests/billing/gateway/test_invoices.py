@@ -53,3 +53,13 @@ def test_deleted_draft_is_not_found(stripe):
     api().invoices.delete(draft.id)
     with pytest.raises(NotFound):
         fetch_invoice(draft.id)
+
+
+def test_a_subscriptions_own_address_goes_before_the_customers(stripe):
+    home = {"name": "Ada", "address": {"line1": "1 High Street", "city": "Bath", "country": "GB"}}
+    own = {"portico_to_line1": "2 Quay", "portico_to_city": "Cork", "portico_to_country": "IE"}
+    bought = subscribe(metadata=own)
+    api().customers.update(bought.customer, {"shipping": home})
+    found = fetch_invoice(bought.invoice).shipping_address
+    assert found is not None
+    assert (found.line1, found.city, found.country) == ("2 Quay", "Cork", "IE")
