@@ -19,13 +19,13 @@ def sign_in(portal, key: str = "active", agent: str = "") -> Client:
 
 
 def here(*, limited: bool = True) -> Here:
-    row = CustomerSession.objects.order_by("signed_in_at").first()
+    row = CustomerSession.objects.earliest("signed_in_at")
     only = row.customer_id if limited else None
     return Here(row.sid, row.account_id, only, row.signed_in_at)
 
 
 def newest() -> CustomerSession:
-    return CustomerSession.objects.order_by("-signed_in_at").first()
+    return CustomerSession.objects.latest("signed_in_at")
 
 
 def test_the_list_has_this_session_first_and_then_the_newest(shop, club, people):

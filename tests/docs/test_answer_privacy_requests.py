@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from accounts.models import PrivacyRequest
 from accounts.privacy import KEPT
 from cms.privacy.views import AnswerForm
@@ -16,7 +18,8 @@ def test_the_block_and_the_list_are_called_what_the_text_says():
 
 
 def test_the_form_offers_what_the_text_says():
-    labels = [str(label) for _value, label in AnswerForm.base_fields["decision"].choices]
+    decision: Any = AnswerForm.base_fields["decision"]
+    labels = [str(label) for _value, label in decision.choices]
     assert [label.partition(". ")[0].rstrip(".") for label in labels] == [
         "Erase their data now",
         "Do not erase it",

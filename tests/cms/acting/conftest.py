@@ -56,7 +56,7 @@ def paused(monkeypatch):
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """The portals, their people and the first page, made once for all tests of a module."""
-    outer = transaction.atomic()
+    outer: Any = transaction.atomic()
     outer._from_testcase = True  # as Django's own test cases have it: an action begins within
     with django_db_blocker.unblock(), outer:
         portals = create_portals()

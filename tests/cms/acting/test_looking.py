@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,8 @@ CHECKING = "We are checking with our payment partner."
 @pytest.fixture
 def looks(monkeypatch):
     """What Stripe would have been asked; an outcome put there is what it shows."""
-    seen, found = [], {}
+    seen: list[Any] = []
+    found: dict[Any, Any] = {}
 
     def look(operation, *, now):
         seen.append(operation.pk)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ LONG = "Ihre Zahlungsmethodenaktualisierung wurde zurückgestellt. " * 3
 @pytest.fixture
 def request_():
     """A request with messages, as the middleware makes it."""
-    made = RequestFactory().get("/")
+    made: Any = RequestFactory().get("/")
     made.session = {}
     made._messages = FallbackStorage(made)
     return made

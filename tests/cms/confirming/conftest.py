@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from access_rules.presets import ACTIVE
 from accounts.models import Customer
 from billing.gateway.client import api
 from billing.mirror.customers import refresh_customer
@@ -11,6 +13,7 @@ from billing.models import Product
 from portals.models import Club
 from tests.billing.buying import sign_up, use_card
 from tests.billing.conftest import stripe  # noqa: F401  (a fixture)
+from tests.pages import make_home, make_page, text
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def subscribe(ada, club):
             shop_id=club.shop_id, source="stripe", external_id=product, name="Tea"
         )
         row.clubs.add(Club.objects.get(pk=club.club_id))
-        each = {"interval": "month"}
+        each: Any = {"interval": "month"}
         price = api().prices.create(
             {"product": product, "currency": "eur", "unit_amount": 2400, "recurring": each}
         )
@@ -41,3 +44,8 @@ def subscribe(ada, club):
         return str(api().subscriptions.create(wanted).id)
 
     return bought
+
+
+@pytest.fixture
+def perks(shop):
+    return make_page(make_home(shop, text("Home")), "perks", text("Secret perks"), rule=ACTIVE)

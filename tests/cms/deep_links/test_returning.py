@@ -104,7 +104,7 @@ def test_address_that_is_taken_off_the_list_is_not_used_any_more(came, press, sh
 
 def test_after_an_hour_it_is_forgotten(came, press, monkeypatch):
     client, now = came("pause", BACK), clock.now()
-    monkeypatch.setattr(returning.clock, "now", lambda: now + timedelta(minutes=61))
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=61))
     assert "/go/back/" not in press(client, "pause", "done").headers["Location"]
 
 

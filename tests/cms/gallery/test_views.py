@@ -66,4 +66,4 @@ def test_there_is_nothing_under_a_name_made_up(client, path):
 def test_stranger_is_refused(db, path):
     answer = Client(headers=EDITOR).get(f"/admin/gallery/{path}")
     assert answer.status_code == 302
-    assert answer.url.startswith("/admin/login/")
+    assert answer.headers["Location"].startswith("/admin/login/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_page_of_an_offer_that_is_not_for_them_is_no_stop(walker, flow, tea):
 
 def test_discount_is_given_once(walker, flow, tea):
     coupon = api().coupons.create({"percent_off": 50, "duration": "once"}).id
-    promotion = {"type": "coupon", "coupon": coupon}
+    promotion: Any = {"type": "coupon", "coupon": coupon}
     api().promotion_codes.create({"promotion": promotion, "code": "STAY"})
     flow(offer={"offer": "discount", "code": "STAY"})
     walker.see("/stay/")
@@ -107,8 +108,9 @@ def test_discount_is_given_once(walker, flow, tea):
 def test_other_price_is_shown_before_it_is_agreed_to(walker, flow, tea):
     item = tea.items[0]
     product = api().prices.retrieve(item["price"]).product
-    half = {"product": product, "currency": "eur", "unit_amount": 1200}
-    price = api().prices.create({**half, "recurring": {"interval": "month"}}).id
+    half: Any = {"product": product, "currency": "eur", "unit_amount": 1200}
+    half["recurring"] = {"interval": "month"}
+    price = api().prices.create(half).id
     refresh_price(price, now=datetime.now(UTC))
     flow(offer={"offer": "swap", "price": price})
     assert "€12.00 in place of €24.00" in walker.see("/stay/").html

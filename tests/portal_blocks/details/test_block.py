@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -17,7 +18,8 @@ EDIT = dict.fromkeys(PARTS, "editable") | {"email": "shown"}
 
 def someone(known=ADA, *subscriptions, **portal):
     found = viewer(*subscriptions, **portal)
-    return replace(found, data=replace(found.data, details=known))
+    owned: Any = found.data
+    return replace(found, data=replace(owned, details=known))
 
 
 def groups(value=EDIT, known=ADA, *, place=PLACE, about=()):

@@ -68,5 +68,5 @@ def test_answer_to_another_block_counts_for_nothing():
 
 
 def test_keys_fit_where_they_are_kept():
-    limit = OfferAnswer._meta.get_field("block_id").max_length
+    limit = OfferAnswer._meta.get_field("block_id").max_length or 0
     assert len(stage_of(BOTH, answered(first=("declined", 3)), AT).key[1]) <= limit

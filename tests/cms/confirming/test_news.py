@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -12,17 +11,12 @@ from django.utils import timezone
 from access_rules.presets import ACTIVE
 from accounts.models import CustomerSession
 from billing.mirror.subscriptions import refresh_subscription
-from billing.models import Operation, Outcome, Subscription
+from billing.models import Subscription
 from tests.billing.buying import requests
 from tests.conftest import credentials
 from tests.pages import make_home, make_page, text
 
 FROM_A_TILL = {"headers": {"referer": "https://checkout.example/done"}}
-
-
-@pytest.fixture
-def perks(shop):
-    return make_page(make_home(shop, text("Home")), "perks", text("Secret perks"), rule=ACTIVE)
 
 
 def lookups(stripe) -> int:
@@ -100,48 +94,3 @@ def test_whoever_sees_the_page_costs_no_request_to_stripe(visit, shop, perks, ad
 def test_a_stranger_with_stripes_parameters_is_asked_to_sign_in(visit, shop, perks, ada, stripe):
     assert visit(shop).get("/perks/?payment_intent=pi_1").status_code == 302
     assert lookups(stripe) == 0
-
-
-def paying(customer, *, seconds: int = 5, outcome: Outcome = Outcome.UNKNOWN) -> None:
-    begun = timezone.now() - timedelta(seconds=seconds)
-    Operation.objects.create(
-        id=uuid.uuid4(),
-        customer=customer,
-        action="buy_subscription",
-        target=customer.external_id,
-        actor="customer",
-        outcome=outcome,
-        created_at=begun,
-    )
-
-
-def test_whose_payment_is_not_settled_is_told_that_it_is_being_confirmed(
-    visit, shop, perks, people
-):
-    client = visit(shop, "any")
-    paying(people["any"])
-    answer = client.get("/perks/")
-    assert (answer.status_code, answer["Refresh"]) == (202, "3")
-    assert b"We are confirming your payment" in answer.content
-    assert b"Secret" not in answer.content
-
-
-@pytest.mark.parametrize(
-    "payment",
-    [
-        {"seconds": 1000},
-        {"outcome": Outcome.REFUSED},
-        {"outcome": Outcome.DONE},
-    ],
-    ids=["old", "refused", "done"],
-)
-def test_what_is_old_or_settled_is_no_reason_to_wait(visit, shop, perks, people, payment):
-    client = visit(shop, "any")
-    paying(people["any"], **payment)
-    assert client.get("/perks/").status_code == 404
-
-
-def test_somebody_elses_payment_is_no_reason_to_wait(visit, shop, perks, people):
-    client = visit(shop, "any")
-    paying(people["paused"])
-    assert client.get("/perks/").status_code == 404
