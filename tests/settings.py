@@ -38,5 +38,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# Nothing here asks Wagtail's index of references or of words: writing both is a third of publishing.
+# Nothing here asks the indexes of references and of words: writing them is a third of publishing.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
