@@ -20,9 +20,9 @@ from portal_blocks.streams import visible_blocks
 from portal_blocks.viewer import Viewer
 
 KINDS = {
-    "account": _("Account and sign-in"),
     "details": _("Your details"),
     "order_history": _("Your orders"),
+    "account": _("Where you are signed in"),
     "privacy": _("Your data"),
 }
 _kept: WeakKeyDictionary[Tree, Mapping[str, list[int]]] = WeakKeyDictionary()

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from billing.failures import Failure
 from billing.models import PaymentState, Subscription, SubscriptionState
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import amount, day, price
@@ -44,6 +46,12 @@ def bank_asks(subscription: Subscription, viewer: Viewer) -> bool:
         and bill.order.payment_state == PaymentState.REQUIRES_ACTION
         for bill in viewer.data.bills
     )
+
+
+def retry_of(subscription: Subscription, card: str, viewer: Viewer) -> str:
+    """Say when a failed payment is tried again, if at all; nothing where that is not known."""
+    failure = _failure_of(subscription, viewer)
+    return _then(failure, card, viewer) if failure is not None else ""
 
 
 def discounts_of(subscription: Subscription, viewer: Viewer) -> list[str]:
@@ -102,13 +110,37 @@ def _trial(subscription: Subscription, card: str, viewer: Viewer) -> str:
     return _("Your trial is free until %(date)s. Then we charge %(amount)s to %(card)s.") % facts
 
 
-def _past_due(_subscription: Subscription, card: str, _viewer: Viewer) -> str:
+def _past_due(subscription: Subscription, card: str, viewer: Viewer) -> str:
+    again = retry_of(subscription, card, viewer)
+    if again:
+        return f"{_('The last payment did not go through.')} {again}"
     if not card:
         return _("The last payment did not go through. We will try again in the next days.")
     return _(
         "The last payment did not go through. We will try %(card)s again in the next days; "
         "make sure that it can be charged."
     ) % {"card": card}
+
+
+def _failure_of(subscription: Subscription, viewer: Viewer) -> Failure | None:
+    """The newest answer of a bank about what is owed for it; None where none is known."""
+    owed = [one for one in viewer.data.bills if one.order.subscription_id == subscription.pk]
+    told = [viewer.data.failures.get(one.invoice_id) for one in owed]
+    return max(filter(None, told), key=lambda one: one.at, default=None)
+
+
+def _then(failure: Failure, card: str, viewer: Viewer) -> str:
+    again = failure.next_try_at
+    if again is None or again <= viewer.subject.now:
+        return _("We do not try again by ourselves: please pay it now.")
+    if localdate(again) == localdate(viewer.subject.now):
+        return (
+            _("We try %(card)s again today.") % {"card": card} if card else _("We try again today.")
+        )
+    facts = {"card": card, "date": day(again, viewer)}
+    if card:
+        return _("We try %(card)s again on %(date)s.") % facts
+    return _("We try again on %(date)s.") % facts
 
 
 def _paused(subscription: Subscription, _card: str, viewer: Viewer) -> str:

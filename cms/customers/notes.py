@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -27,13 +27,13 @@ class NotesView(View):
     header_icon = index_url_name = index_results_url_name = ""
     inspect_url_name = refund_url_name = tags_url_name = notes_url_name = ""
 
-    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do it, and say what came of it."""
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
         staff = cast("StaffUser", request.user)
         customers = Customer.objects.filter(deleted_at=None)
-        customer = get_object_or_404(customers, pk=unquote(pk))
+        customer = get_object_or_404(customers, pk=pk)
         if "take" in request.POST:
             self._take(request, customer, staff)
         else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 from django import forms
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -89,7 +89,7 @@ class RefundView(WagtailAdminTemplateMixin, FormView[RefundForm]):
     def order(self) -> Order:
         """The order, which is somebody's."""
         orders = Order.objects.filter(customer__isnull=False).select_related("customer")
-        return get_object_or_404(orders, pk=unquote(self.kwargs["pk"]))
+        return get_object_or_404(orders, pk=self.kwargs["pk"])
 
     @property
     def customer_url(self) -> str:

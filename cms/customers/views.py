@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -156,9 +156,9 @@ def _moment(given: str) -> datetime | None:
     """The moment in an address, None where there is none that makes sense."""
     try:
         found = datetime.fromisoformat(given)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo is not None else None
+    except (ValueError, OverflowError):  # no moment, or one beyond the calendar's ends
         return None
-    return found if found.tzinfo is not None else None
 
 
 def customer_url(url_name: str, customer: Customer) -> tuple[str, tuple[str]]:

@@ -63,13 +63,13 @@ class CustomersViewSet(ViewSet):
         return [
             path("", self.construct_view(CustomerListView, **listed), name="index"),
             path("results/", results, name="index_results"),
-            path("refund/<str:pk>/", self.construct_view(RefundView), name="refund"),
-            path("<str:pk>/", self.construct_view(CustomerView, fields=[]), name="inspect"),
+            path("refund/<int:pk>/", self.construct_view(RefundView), name="refund"),
+            path("<int:pk>/", self.construct_view(CustomerView, fields=[]), name="inspect"),
             path("<int:pk>/act/", desk, name="desk"),
             path("<int:pk>/act/do/<slug:block>/<slug:action>/", do, name="desk_do"),
             path("<int:pk>/act/see/<slug:block>/<slug:view>/<str:key>/", see, name="desk_see"),
-            path("<str:pk>/notes/", self.construct_view(NotesView), name="notes"),
-            path("<str:pk>/tags/", self.construct_view(TagsView), name="tags"),
+            path("<int:pk>/notes/", self.construct_view(NotesView), name="notes"),
+            path("<int:pk>/tags/", self.construct_view(TagsView), name="tags"),
         ]
 
 

@@ -76,7 +76,7 @@ def help_page() -> PageSpec:
             block("faq", heading="What people ask", questions=items(*answers)),
             block(
                 "support_contact",
-                heading="Still something?",
+                heading="Need a hand?",
                 text="A person answers, usually the same day.",
             ),
         ),

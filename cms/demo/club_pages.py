@@ -50,8 +50,8 @@ def club_pages(shop_url: str, prices: Mapping[str, str]) -> PageSpec:
 def _clubhouse() -> tuple[Block, ...]:
     soon = "This month's roast rests until Tuesday. On Wednesday it is on its way to you."
     resting = (
-        "<b>Your membership is resting.</b> Your orders are still here, and so is your place: "
-        "a paused membership restarts with one button."
+        "<b>Your membership is resting.</b> Your orders are still here, and your member number "
+        "stays yours."
     )
     evening = f"Every last Thursday we cup together: {page_link('cupping', 'the next evening')}."
     plain: dict[str, Any] = {
@@ -61,7 +61,6 @@ def _clubhouse() -> tuple[Block, ...]:
         "allow_again": False,
     }
     main = [
-        rescue(),
         text(soon, evening, rule=ACTIVE),
         text(resting, rule=INACTIVE),
         subscriptions("Your membership"),
@@ -79,6 +78,7 @@ def _clubhouse() -> tuple[Block, ...]:
     ]
     return (
         block("welcome", text=""),
+        rescue(),
         picture("@hero", "Morning light over coffee hills"),
         block("columns", ratio="main_aside", left=main, right=aside),
     )
@@ -168,6 +168,6 @@ def _come_back(shop_url: str, prices: Mapping[str, str]) -> tuple[Block, ...]:
         text(roast, rule=rules.half(first=True)),
         text(morning, rule=rules.half(first=False)),
         subscriptions("Your membership"),
-        offer(prices["filter Yearly"], yearly, button="Come back for a year"),
+        offer(prices["filter Yearly"], yearly, rules.LEFT, button="Come back for a year"),
         button("See all roasts", shop_url),
     )

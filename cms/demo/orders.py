@@ -91,6 +91,7 @@ def _record(sale: Sale, now: datetime) -> OrderRecord:
     subtotal = sum(price for _, _, price in sale.goods)
     shipping = 0 if subtotal >= FREE_FROM else SHIPPING
     refunded = subtotal if sale.state == State.RETURNED else 0
+    partly = PaymentState.PARTIALLY_REFUNDED if shipping else PaymentState.REFUNDED
     return OrderRecord(
         external_id=sale.number,
         number=sale.number,
@@ -102,7 +103,7 @@ def _record(sale: Sale, now: datetime) -> OrderRecord:
         shipping=shipping,
         total=subtotal + shipping,
         refunded=refunded,
-        payment_state=PaymentState.PARTIALLY_REFUNDED if refunded else PaymentState.PAID,
+        payment_state=partly if refunded else PaymentState.PAID,
         fulfilment_state=sale.state,
         lines=tuple(_line(sale.goods)),
         shipping_address=_address(sale.name),

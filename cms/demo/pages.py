@@ -60,14 +60,15 @@ def paper_link(name: str, words: str) -> str:
     return f'<a linktype="document" id="@{name}">{words}</a>'
 
 
-def subscriptions(title: str = "Your subscription") -> Block:
+def subscriptions(title: str = "Your subscription", rule: Rule = EVERYONE) -> Block:
     """Return the subscriptions block with everything allowed."""
     names = (
         *("pause", "restart", "skip", "cancel", "move", "coupon", "plan"),
         *("quantity", "frequency", "address", "gift", "card"),
     )
     switches: Any = {f"allow_{name}": True for name in names}
-    return block("subscription_controls", heading=title, most=3, cancel_page="@cancel", **switches)
+    ways: Any = {"most": 3, "cancel_page": "@cancel", **switches}
+    return block("subscription_controls", rule, heading=title, **ways)
 
 
 def offer(price: str, words: str, rule: Rule = EVERYONE, **value: Any) -> Block:

@@ -42,6 +42,14 @@ def named(key: UUID) -> dict[str, Any]:
 
 PAYMENT_FAILS = all_of(condition("payment_failing", days=0))
 ABOUT_TO_END = all_of(condition("subscription_state", states=["ending"]))
+RUNNING = condition(
+    "subscription_state",
+    states=["trialing", "active", "past_due", "paused", "ending", "incomplete"],
+)
+OVER = condition("subscription_state", states=["cancelled", "expired"])
+EVER_SUBSCRIBED: Rule = {"version": 1, "any": [RUNNING, OVER]}
+NOT_SUBSCRIBED: Rule = {"version": 1, "none": [RUNNING]}
+LEFT: Rule = {"version": 1, "all": [OVER, {"none": [RUNNING]}]}
 TASTERS = all_of(named(REGULARS))
 GRINDER_OWNERS = all_of(named(OWNERS))
 LEFT_LATELY = all_of(named(RECENT))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from access_rules.presets import ACTIVE, ANY_CUSTOMER, INACTIVE
+from access_rules.presets import ACTIVE, ANY_CUSTOMER
 from cms.demo import rules
 from cms.demo.account_pages import account_page, help_page
 from cms.demo.leaving_pages import leaving_pages
@@ -60,7 +60,7 @@ def shop_pages(shop_url: str, prices: Mapping[str, str], now: datetime) -> PageS
 
 
 def _overview(shop_url: str) -> Block:
-    pitch = "<b>Coffee at home, on time.</b> Choose a roast and how often; we do the rest."
+    pitch = "Choose a roast and how often; we do the rest. Stop whenever you like."
     plain: dict[str, Any] = {
         "page_size": 5,
         "by_month": False,
@@ -74,15 +74,20 @@ def _overview(shop_url: str) -> Block:
     aside = [
         card(),
         saved(),
-        text(pitch, rule=INACTIVE),
-        button("Choose a subscription", shop_url, INACTIVE),
-        heading("From the roastery", "h3"),
+        heading("From the roastery"),
         text(f"{table}: three samples, your vote."),
         text(f"{answers}: when parcels leave, how to swap, how fresh."),
         text(f"{grinder}: ten minutes, once a month.", rule=rules.GRINDER_OWNERS),
         support(),
     ]
-    main = [rescue(), subscriptions(), latest]
+    main = [
+        rescue(),
+        subscriptions(rule=rules.EVER_SUBSCRIBED),
+        latest,
+        heading("Coffee at home, on time", rule=rules.NOT_SUBSCRIBED),
+        text(pitch, rule=rules.NOT_SUBSCRIBED),
+        button("Choose a subscription", shop_url, rules.NOT_SUBSCRIBED),
+    ]
     return block("columns", ratio="main_aside", left=main, right=aside)
 
 
@@ -111,7 +116,7 @@ def _orders(now: datetime) -> tuple[Block, ...]:
     return (
         *payment_fails("Nothing has been sent since. A new card, and we roast yours the same day."),
         text(post, rule=rules.december(now)),
-        block("order_history", heading="All your orders", page_size=20, **switches),
+        block("order_history", heading="", page_size=20, **switches),
     )
 
 
@@ -153,8 +158,8 @@ def _extras(prices: Mapping[str, str], now: datetime) -> tuple[Block, ...]:
             once=True,
             picture="@morning-set",
         ),
-        offer(prices["decaf One bag"], once, most=5),
-        offer(prices["decaf Monthly"], monthly, ACTIVE),
+        offer(prices["decaf One bag"], once, title="Decaf, one bag", most=5),
+        offer(prices["decaf Monthly"], monthly, ACTIVE, title="Decaf, a bag every month"),
     )
 
 

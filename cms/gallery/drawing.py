@@ -38,9 +38,9 @@ def drawn(request: HttpRequest, name: str, key: str, *, scheme: str, now: dateti
 def html_of(found: Shown, scheme: str = "") -> str:
     """Return the page. `scheme` is one of `SCHEMES`, or empty: what the reader's system has."""
     context: dict[str, Any] = {
+        "heading": f"{found.block.label}: {found.state.label}",  # a page of its own has its own
         **found.context,
         "scheme": scheme if scheme in SCHEMES else "",
-        "heading": f"{found.block.label}: {found.state.label}",
     }
     request = context.pop("request")
     with timezone.override(context["portal"].tz):

@@ -11,7 +11,13 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
 
@@ -86,13 +92,25 @@ class PortalPage(PreviewedAs, Page):
 
     edit_handler = TabbedInterface(
         [
-            ObjectList([FieldPanel("title"), FieldPanel("body")], heading=_("Page")),
+            ObjectList([TitleFieldPanel("title"), FieldPanel("body")], heading=_("Page")),
             ObjectList([FieldPanel("visibility"), denied_panel()], heading=_("Who can see it")),
             ObjectList(
                 [
-                    FieldPanel("slug"),
-                    FieldPanel("show_in_menus", heading=_("Show in the menu")),
-                    FieldPanel("seo_title"),
+                    FieldPanel(
+                        "slug",
+                        heading=_("Address"),
+                        help_text=_("The last part of the page's address, made of its title."),
+                    ),
+                    FieldPanel(
+                        "show_in_menus",
+                        heading=_("Show in the menu"),
+                        help_text=_("Customers see it there if they may open the page."),
+                    ),
+                    FieldPanel(
+                        "seo_title",
+                        heading=_("Title in the browser's tab"),
+                        help_text=_("Leave empty for the title of the page."),
+                    ),
                     PublishingPanel(),
                 ],
                 heading=_("Address and publishing"),
@@ -196,7 +214,7 @@ class PortalPage(PreviewedAs, Page):
         return {
             "page": self,
             "self": self,
-            "page_title": self.title,
+            "page_title": self.seo_title or self.title,
             "page_url": self.relative_path(viewer),
             "viewer": viewer,
             "block_css": assets(blocks, viewer, "css"),

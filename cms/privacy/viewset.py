@@ -62,7 +62,7 @@ class PrivacyRequestsViewSet(ViewSet):
         return [
             path("", self.construct_view(RequestListView, **listed), name="index"),
             path("results/", results, name="index_results"),
-            path("<str:pk>/", self.construct_view(RequestView), name="edit"),
+            path("<uuid:pk>/", self.construct_view(RequestView), name="edit"),
         ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -15,6 +16,7 @@ from portal_blocks.registry import BLOCKS
 KINDS: tuple[tuple[type[blocks.Block], str], ...] = (
     (RuleBlock, "rule"),
     (blocks.StreamBlock, "blocks"),
+    (blocks.ListBlock, "list"),
     (blocks.RichTextBlock, "formatted text"),
     (blocks.IntegerBlock, "number"),
     (blocks.BooleanBlock, "yes or no"),
@@ -75,7 +77,8 @@ def _is_of_the_shop(child: Any) -> bool:
 def _default(child: Any) -> str:
     if isinstance(child, blocks.BooleanBlock):
         return "yes" if child.get_default() else "no"
-    given = "" if isinstance(child, blocks.StreamBlock) else child.get_default()
+    several = isinstance(child, (blocks.ListBlock, blocks.StreamBlock))
+    given = "" if several else child.get_default()
     if given not in ("", None) and not isinstance(child, blocks.RichTextBlock):
         return code(given)
     return "needed" if child.required else "none"
@@ -86,4 +89,4 @@ def _switch(block: PortalBlock, switch: str) -> str:
 
 
 def _anchor(block: PortalBlock) -> str:
-    return str(block.label).lower().replace(" ", "-")
+    return re.sub(r"[^\w\- ]", "", str(block.label).lower()).replace(" ", "-")

@@ -61,7 +61,7 @@ class AccountBlock(PortalBlock):
         }
 
     class Meta:
-        icon = "user"
+        icon = "login"
         label = _("Account and sign-ins")
         group = _("Account")
         description = _("Who is signed in, on which devices, and signing out.")

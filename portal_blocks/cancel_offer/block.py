@@ -39,6 +39,9 @@ from portal_blocks.leaving.way import Way, next_url, way_of
 from portal_blocks.states import State
 from portal_blocks.viewer import Viewer
 
+_OFFERED = ["weeks", "code", "price", "page", "address"]
+_ONWARD, _BACK = ["decline", "next"], ["keep_label", "keep_page"]
+
 
 class CancelOfferBlock(FlowBlock):
     """A pause, a skip, a discount, another price, or a word with somebody."""
@@ -60,23 +63,27 @@ class CancelOfferBlock(FlowBlock):
         help_text=_("Leave empty for words that say what happens."),
     )
     weeks = blocks.IntegerBlock(
-        label=_("Weeks of the pause"), default=4, min_value=1, max_value=52, required=False
+        label=_("A pause: weeks"), default=4, min_value=1, max_value=52, required=False
     )
     code = blocks.CharBlock(
-        label=_("Promotion code"),
+        label=_("A discount: promotion code"),
         max_length=100,
         required=False,
         help_text=_("One that Stripe knows. Each customer gets it once by such an offer."),
     )
-    price = PriceBlock(label=_("The other price"), choices=price_choices, required=False)
-    page = blocks.PageChooserBlock(label=_("Page to talk to us"), required=False)
-    address = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
+    price = PriceBlock(label=_("Another price: which"), choices=price_choices, required=False)
+    page = blocks.PageChooserBlock(label=_("Talk to us: page"), required=False)
+    address = blocks.URLBlock(
+        label=_("Talk to us: or an address elsewhere"),
+        required=False,
+        help_text=_("Both empty: an e-mail to the address in the portal's settings."),
+    )
     for_reasons = blocks.ListBlock(
         blocks.CharBlock(max_length=60),
         label=_("Only for the reasons"),
         required=False,
         default=[],
-        help_text=_("Short names of reasons. None: for whatever reason."),
+        help_text=_("Short names, as in the block with the reasons. None: whatever the reason."),
     )
     decline = blocks.CharBlock(
         label=_("Words that go on to cancel"), default=_("No, go on to cancel"), max_length=60
@@ -145,6 +152,15 @@ class CancelOfferBlock(FlowBlock):
         group = _("Leaving")
         description = _("Offers something in place of cancelling; a no goes on to cancel.")
         template = "portal_blocks/cancel_offer.html"
+        form_layout = [
+            *("offer", "heading", "words", "button"),
+            blocks.BlockGroup(_OFFERED, heading=_("More about what is offered"), icon="cog"),
+            "for_reasons",
+            blocks.BlockGroup(_ONWARD, heading=_("If they say no"), icon="cross"),
+            blocks.BlockGroup(
+                _BACK, heading=_("If they stay"), icon="check", classname="collapsed"
+            ),
+        ]
         preview_value = {
             "offer": PAUSE,
             "weeks": 4,

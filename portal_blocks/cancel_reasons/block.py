@@ -32,7 +32,7 @@ class ReasonBlock(blocks.StructBlock):
 
     words = blocks.CharBlock(label=_("Reason"), max_length=120)
     means = blocks.ChoiceBlock(
-        label=_("What it means to Stripe"), choices=Reason.choices, default=Reason.OTHER
+        label=_("Counted by Stripe as"), choices=Reason.choices, default=Reason.OTHER
     )
     key = blocks.RegexBlock(
         r"^[a-z0-9-]{1,60}$",

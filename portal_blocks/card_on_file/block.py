@@ -63,7 +63,7 @@ class CardOnFileBlock(PortalBlock):
         }
 
     class Meta:
-        icon = "lock"
+        icon = "form"
         label = _("Card on file")
         group = _("Account")
         description = _(

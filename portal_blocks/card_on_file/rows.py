@@ -51,6 +51,12 @@ class CardRow:
     checking: bool = False
     changes: list[Change] = field(default_factory=list)
 
+    @property
+    def changes_label(self) -> str:
+        """What the changes stand behind: where there is but one, it says which."""
+        is_removal = [change.name for change in self.changes] == ["remove"]
+        return _("Remove") if is_removal else _("Change")
+
 
 def card_row(card: Card, value: Mapping[str, Any], viewer: Viewer, place: Place) -> CardRow:
     """Return what the block shows of one card."""

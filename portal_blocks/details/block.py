@@ -16,7 +16,7 @@ from portal_blocks.details.about import EDITABLE, HIDDEN, SHOWN
 from portal_blocks.details.groups import groups_of
 from portal_blocks.details.states import STATES
 from portal_blocks.states import State
-from portal_blocks.viewer import Viewer
+from portal_blocks.viewer import CUSTOMER, Viewer
 
 _SEEN = [(HIDDEN, _("Not shown")), (SHOWN, _("Shown"))]
 
@@ -66,7 +66,8 @@ class DetailsBlock(PortalBlock):
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
         """Return what is known, group by group, with the forms to change it."""
-        return {"groups": groups_of(value, viewer, place)}
+        by_staff = viewer.actor != CUSTOMER
+        return {"groups": groups_of(value, viewer, place), "by_staff": by_staff}
 
     class Meta:
         icon = "user"

@@ -60,6 +60,6 @@ class DownloadBlock(PortalBlock):
         icon = "download"
         label = _("Download")
         group = _("Content")
-        description = _("A document, for whom its own rule lets have it.")
+        description = _("A document to download; its own rule says who may have it.")
         template = "portal_blocks/download.html"
         preview_value = {"document": GUIDE, "text": "Water, grind and time for every method."}

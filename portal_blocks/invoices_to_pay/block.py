@@ -65,7 +65,7 @@ class InvoicesToPayBlock(PortalBlock):
         }
 
     class Meta:
-        icon = "form"
+        icon = "doc-full"
         label = _("Bills to pay")
         group = _("Account")
         description = _("What a customer still has to pay, with a card on file or a new one.")

@@ -55,14 +55,16 @@ def plain(words: Any) -> str:
 def keep_label() -> blocks.CharBlock:
     """Return the setting of the words on the way back."""
     return blocks.CharBlock(
-        label=_("Words on the way back"), default=_("Keep my subscription"), max_length=60
+        label=_("Words on the button that keeps it"),
+        default=_("Keep my subscription"),
+        max_length=60,
     )
 
 
 def keep_page() -> blocks.PageChooserBlock:
     """Return the setting of the page that the way back leads to."""
     return blocks.PageChooserBlock(
-        label=_("Page of the way back"),
+        label=_("Page after keeping it"),
         required=False,
         help_text=_("Leave empty for the subscription itself."),
     )

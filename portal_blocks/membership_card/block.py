@@ -31,7 +31,7 @@ class MembershipCardBlock(PortalBlock):
         return {"cards": cards_of(viewer), "join_url": viewer.portal.join_url}
 
     class Meta:
-        icon = "user"
+        icon = "key"
         label = _("Membership card")
         group = _("Account")
         description = _("The club, the member number, and since when.")

@@ -47,22 +47,32 @@ class WayBlock(blocks.StructBlock):
         return cleaned
 
     class Meta:
-        label = _("Way")
+        label = _("Link")
 
 
 class MenuBlock(PortalBlock):
     """Gone for whoever may go nowhere by it."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=100, required=False)
-    links = blocks.ListBlock(WayBlock(), label=_("Ways"), default=[])
+    links = blocks.ListBlock(WayBlock(), label=_("Links"), default=[])
     below = blocks.PageChooserBlock(
         label=_("All pages below"),
         required=False,
-        help_text=_("Those right below this page, in their order, each to whom it is for."),
+        help_text=_(
+            "Those right below this page, in their order; customers see those that they may open."
+        ),
     )
     look = blocks.ChoiceBlock(label=_("Look"), choices=LOOKS, default="list")
 
     states: ClassVar[Mapping[str, State]] = STATES
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a menu of nothing."""
+        cleaned = super().clean(value)
+        if not cleaned["links"] and not cleaned["below"]:
+            fault = ValidationError(_("Add a link above, or choose a page here."))
+            raise StructBlockValidationError(block_errors={"below": fault})
+        return cleaned
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
         """Return the ways there are for this viewer."""
@@ -72,6 +82,6 @@ class MenuBlock(PortalBlock):
         icon = "list-ul"
         label = _("Menu")
         group = _("Content")
-        description = _("Ways to other pages, each to whom it is for.")
+        description = _("Links to other pages; customers see only those that they may open.")
         template = "portal_blocks/menu.html"
         preview_value = SAMPLE

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from billing.models import Subscription, SubscriptionState
 from portal_blocks.cards import card_label, card_of, is_running
-from portal_blocks.charge_words import bank_asks, discounts_of, sentence_of, title_of
+from portal_blocks.charge_words import bank_asks, discounts_of, retry_of, sentence_of, title_of
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import amount, day
 
@@ -85,7 +85,7 @@ def _trouble(one: Subscription, viewer: Viewer) -> Coming:
     label = _("Confirm the payment") if asks else _("Update card")
     return Coming(
         _("Confirm your payment") if asks else _("A payment did not go through"),
-        _alone(one, viewer),
+        _alone(one, viewer) if asks else _failed(one, viewer),
         tone="warn" if asks else "danger",
         things=_things([one]),
         pictures=_pictures([one]),
@@ -107,6 +107,11 @@ def _nothing(running: Sequence[Subscription], viewer: Viewer, *, may_manage: boo
 
 def _alone(one: Subscription, viewer: Viewer) -> str:
     return sentence_of(one, _card(one, viewer), viewer)
+
+
+def _failed(one: Subscription, viewer: Viewer) -> str:
+    """What is done about it; that it failed stands above already."""
+    return retry_of(one, _card(one, viewer), viewer) or _alone(one, viewer)
 
 
 def _together(several: Sequence[Subscription], at: datetime, viewer: Viewer) -> str:

@@ -106,9 +106,9 @@ class OfferBlock(PortalBlock):
         return {"offer": offer_shown(value, viewer, place)}
 
     class Meta:
-        icon = "shopping-cart"
+        icon = "pick"
         label = _("Offer")
-        group = _("Account")
+        group = _("Selling")
         description = _("Something to buy, with the card on file or a new one.")
         template = "portal_blocks/offer.html"
         form_layout = [
@@ -116,7 +116,7 @@ class OfferBlock(PortalBlock):
             *("most", "once", "allow_new_card", "approved", "declined"),
             blocks.BlockGroup(_AFTER_NO, heading=_("If they say no"), icon="cross"),
             blocks.BlockGroup(
-                _SECOND, heading=_("A second offer"), icon="shopping-cart", classname="collapsed"
+                _SECOND, heading=_("A second offer"), icon="pick", classname="collapsed"
             ),
         ]
         preview_value = {

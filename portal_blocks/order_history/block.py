@@ -75,7 +75,7 @@ class OrderHistoryBlock(PortalBlock):
         }
 
     class Meta:
-        icon = "list-ul"
+        icon = "history"
         label = _("Order history")
         group = _("Account")
         description = _("All orders of the customer, newest first, with a page for each.")

@@ -52,7 +52,9 @@ def heading_of(troubles: Sequence[Trouble]) -> str:
     """Return what is said above all of them."""
     if all(one.asks_bank for one in troubles):
         return _("Your bank wants you to confirm a payment")
-    return _("A payment did not go through") if len(troubles) == 1 else _("Payments failed")
+    if len(troubles) == 1:
+        return _("A payment did not go through")
+    return _("Some payments did not go through")
 
 
 def _trouble(bill: Bill, row: BillRow, viewer: Viewer) -> Trouble:

@@ -92,7 +92,7 @@ def _named(row: SubscriptionRow, *names: str, but: bool = False) -> list[Offer]:
 def _delivery(one: Subscription, row: SubscriptionRow) -> list[Fact]:
     to = address(one.shipping_address)
     if not to and _named(row, "address"):
-        to = _("To your usual address")
+        to = _("Your usual address")
     facts = [Fact(_("Goes to"), to), Fact(_("Gift note"), one.gift_note)]
     return [fact for fact in facts if fact.text]
 

@@ -49,7 +49,7 @@ class WelcomeBlock(PortalBlock):
         return {"greeting": own or greeting(name, viewer.subject.now.astimezone(viewer.portal.tz))}
 
     class Meta:
-        icon = "user"
+        icon = "home"
         label = _("Welcome")
         group = _("Content")
         description = _("Greets each customer by first name.")

@@ -17,11 +17,15 @@ from tests.browser.conftest import sign_in
 pytestmark = IN_BROWSER
 
 ORDER, NO_PAGE = "the newest order", "/no-such-page/"
+LEAVING = ("/cancel/", "/cancel/before-you-go/", "/cancel/before-you-go/confirm/")
 PAGES = {
-    ("shop", "active"): ["/", "/orders/", "/extras/", "/perks/", "/payment/", ORDER, NO_PAGE],
-    ("shop", "cancelled"): ["/", "/orders/", "/payment/"],
-    ("club", "active"): ["/", "/roast/", "/roast/brewing/", "/payment/", ORDER, NO_PAGE],
-    ("club", "paused"): ["/", "/come-back/", "/payment/"],
+    ("shop", "active"): [
+        *("/", "/orders/", "/deliveries/", "/extras/", "/perks/", "/tasting/", "/grinder/"),
+        *("/payment/", "/help/", "/account/", *LEAVING, ORDER, NO_PAGE),
+    ],
+    ("shop", "cancelled"): ["/", "/orders/", "/deliveries/", "/payment/"],
+    ("club", "active"): ["/", "/roast/", "/roast/brewing/", "/cupping/", "/payment/", ORDER],
+    ("club", "paused"): ["/", "/come-back/", "/payment/", "/account/", NO_PAGE],
 }
 SMALL = {"viewport": {"width": 320, "height": 640}, "reduced_motion": "reduce"}
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

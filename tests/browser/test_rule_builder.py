@@ -129,7 +129,7 @@ def test_whoever_may_not_edit_rules_reads_them_and_asks_for_nothing_more(extras)
     upsell.get_by_role("button", name="Settings").click()
     expect(upsell.get_by_text("You may not change who sees this.")).to_be_visible()
     expect(upsell.get_by_role("radio")).to_have_count(1)
-    expect(upsell.get_by_role("radio", name="Everyone")).to_be_disabled()
+    expect(upsell.get_by_role("radio")).to_be_disabled()
     assert [url.partition("?")[0][-12:] for url in asked if "/rules/" in url] == ["rules/frame/"]
 
 

@@ -85,7 +85,7 @@ def test_a_wrong_number_is_told_beside_the_form_and_what_was_typed_stays(open_pa
 
 
 def test_a_button_pressed_after_the_session_ended_leads_back_through_sign_in(demo, open_page):
-    page = open_page("shop", who="active")
+    page = open_page("shop", who="active", java_script_enabled=False)
     session = [cookie for cookie in page.context.cookies() if cookie["name"] == "portico"]
     page.locator("summary", has_text="Pause").click()
     page.context.clear_cookies(name="portico")

@@ -56,12 +56,12 @@ def test_signing_in_and_pausing_take_no_mouse(demo, open_page):
 
 def test_going_back_from_a_panel_returns_the_focus_to_its_button(open_page):
     page = open_page("shop", who="active")
-    tab_to(page, "Cancel")
+    tab_to(page, "Pause")
     page.keyboard.press("Enter")
-    tab_to(page, "Keep subscription")
+    tab_to(page, "Keep it going")
     page.keyboard.press("Enter")
-    assert page.evaluate(FOCUS)["text"].startswith("Cancel")
-    assert not page.get_by_role("button", name="Cancel subscription").is_visible()
+    assert page.evaluate(FOCUS)["text"].startswith("Pause")
+    assert not page.get_by_role("button", name="Pause now").is_visible()
 
 
 def test_signing_in_pausing_restarting_and_signing_out_take_no_script(demo, open_page):

@@ -106,7 +106,7 @@ FORGED = [
 ]
 
 
-@pytest.mark.parametrize("cookie", FORGED, ids=lambda one: f"{one!a:.20}")
+@pytest.mark.parametrize("cookie", FORGED, ids=range(len(FORGED)))
 def test_broken_or_forged_cookie_is_as_none(cookie):
     assert campaigns_of(_request("/", cookie)) == set()
     assert campaigns_of(_request("/?ref=b", cookie)) == {"ref=b"}

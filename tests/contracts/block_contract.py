@@ -11,6 +11,7 @@ from typing import Any
 
 from django.template.loader import get_template
 from django.test import RequestFactory
+from wagtail.admin.icons import get_icons
 
 from access_rules.presets import INACTIVE
 from portal_blocks.base import PortalBlock
@@ -59,7 +60,7 @@ def is_hidden_by_a_broken_rule(block: PortalBlock) -> None:
 def introduces_itself(block: PortalBlock) -> None:
     """Icon, name, group and a line of description for the chooser."""
     meta = block.meta
-    assert meta.icon != "placeholder"
+    assert f'id="icon-{meta.icon}"' in get_icons()
     assert str(meta.label)
     assert str(meta.group)
     assert str(meta.description).endswith(".")

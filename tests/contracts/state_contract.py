@@ -57,6 +57,8 @@ def faults_of(name: str, key: str) -> list[str]:
         *(f"id {found} {times} times" for found, times in page.ids.items() if times > 1),
         *(f"refers to {found}, which is not there" for found in page.refers - set(page.ids)),
         *page.jumps,
+        *page.own_code,
+        *(["a form that posts has no token"] * page.forms_without_token),
         *(
             []
             if said is None or _told(str(said.text), one.html)
@@ -85,6 +87,8 @@ class _Page(HTMLParser):
     ids: Counter[str] = field(default_factory=Counter)
     refers: set[str] = field(default_factory=set)
     jumps: list[str] = field(default_factory=list)
+    own_code: list[str] = field(default_factory=list)
+    forms_without_token: int = 0
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -100,6 +104,7 @@ class _Page(HTMLParser):
         if has.get("data-block") == self.block and not any(self._open):
             self.roots += f"block--{self.block}" in has.get("class", "").split()
         self._heading(tag)
+        self._forbidden(tag, has)
         if tag not in VOID:
             self._open.append(has.get("data-block") == self.block)
 
@@ -107,6 +112,16 @@ class _Page(HTMLParser):
         """Leave an element."""
         if tag not in VOID:
             self._open.pop()
+
+    def _forbidden(self, tag: str, has: dict[str, str]) -> None:
+        """The policy runs no code and no style that stands in a page; a post needs a token."""
+        inline = [name for name in has if name == "style" or name.startswith("on")]
+        own = [tag] if tag == "style" or (tag == "script" and "src" not in has) else inline
+        self.own_code += [f"{one} stands in the page" for one in own]
+        if tag == "form" and has.get("method") == "post":
+            self.forms_without_token += 1
+        if has.get("name") == "csrfmiddlewaretoken":
+            self.forms_without_token -= 1
 
     def _heading(self, tag: str) -> None:
         if tag[0] != "h" or not tag[1:].isdigit():

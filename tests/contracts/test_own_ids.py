@@ -6,10 +6,11 @@ A new action or view of a block needs its line here, or a test fails.
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accounts.models import Consent, CustomerSession, PrivacyRequest
 from billing.models import (
     AuditEntry,
     Card,
@@ -38,6 +39,8 @@ PAYING = {
     ],
 }
 SWAPS: dict[tuple[str, str], list[dict[str, str]]] = {
+    ("account", "end"): [{"session": OTHER}],
+    ("account", "end-others"): [],
     ("cancel_confirm", "cancel"): SUBSCRIPTION,
     ("cancel_confirm", "keep"): SUBSCRIPTION,
     ("cancel_confirm", "restart"): SUBSCRIPTION,
@@ -61,6 +64,7 @@ SWAPS: dict[tuple[str, str], list[dict[str, str]]] = {
     ("offer", "decline"): [],
     ("offer", "finish"): [{"operation": OTHER}],
     ("order_history", "again"): [{"order": OTHER, "card": ME}, {"order": ME, "card": OTHER}],
+    **{("privacy", name): [] for name in ("agree", "copy", "erase", "keep")},
     ("subscription_controls", "address"): [{"subscription": OTHER, "other": "1"}],
     ("subscription_controls", "again"): [*SUBSCRIPTION, {"subscription": "ended", "card": OTHER}],
     ("subscription_controls", "cancel"): SUBSCRIPTION,
@@ -90,7 +94,9 @@ VIEWS = {
     ("subscription_controls", "quantity"): "{subscription}",
     ("subscription_controls", "subscription"): "{subscription}",
 }
-ASKING = [door for door in SWAPS if SWAPS[door] and door[1] not in ("finish", "hosted")]
+ASKING = [door for door in SWAPS if SWAPS[door] and door[1] not in ("end", "finish", "hosted")]
+ALIKE = {("account", "end")}
+"""Here what is somebody else's is answered as what is there no more."""
 ITEM = {"id": "si", "price": "price_active", "quantity": 1, "name": "Membership"}
 FINISHING = ["", "look/", "take-back/"]
 
@@ -142,6 +148,13 @@ def _operation(customer, key):
     return Operation.objects.create(**wanted, **kept, actor="customer", outcome="waiting").pk
 
 
+def _session(customer, key):
+    """Where they are signed in besides."""
+    until = {"expire_date": datetime.now(UTC) + timedelta(days=1)}
+    whose = {"account_id": customer.account_id, "customer": customer}
+    return CustomerSession.objects.create(session_key=f"session-{key}", **whose, **until).sid
+
+
 def _renamed(customer, key):
     """What they have changed of their details, and may undo."""
     values = {str(customer.pk): customer.name}
@@ -182,6 +195,7 @@ MAKERS = {
     "item": lambda customer, key: f"si_{key}",
     "order": lambda customer, _key: Order.objects.get(customer=customer).pk,
     "payer": lambda customer, _key: customer.pk,
+    "session": _session,
     "price": lambda _customer, _key: "price_active",
     "subscription": _subscription,
     "undo": _renamed,
@@ -216,8 +230,9 @@ def _sent(things, name, value):
 
 def _kept():
     """All that a press could have changed."""
-    models = (Operation, AuditEntry, Subscription, Card, Order)
-    return [list(model.objects.order_by("pk").values()) for model in models]
+    models = (Operation, AuditEntry, Subscription, Card, Order, Consent, PrivacyRequest)
+    kept = [list(model.objects.order_by("pk").values()) for model in models]
+    return [*kept, set(CustomerSession.objects.values_list("sid", flat=True))]
 
 
 def test_every_action_and_view_of_every_block_is_tried():
@@ -240,7 +255,8 @@ def test_what_is_their_own_gets_through(post, monkeypatch, door):
 def test_what_is_somebody_elses_is_not_there(post, door):
     before = _kept()
     answers = [post(*door, **data) for data in SWAPS[door]]
-    assert [answer.status_code for answer in answers] == [404] * len(answers)
+    refused = 302 if door in ALIKE else 404
+    assert [answer.status_code for answer in answers] == [refused] * len(answers)
     assert _kept() == before
 
 

@@ -18,6 +18,7 @@ NO_MIRROR = {
     "billing/facts/test_kept_in_step.py": "every door that changes what facts are made of",
     "billing/mirror/test_order_of_events.py": "all handlers together, in any order",
     "billing/mirror/test_order_shuffles.py": "what is told of one purchase, in any order",
+    "cms/leaving/test_flow.py": "a cancel flow from its first page to its last",
     "cms/test_denied.py": "what those get who may not see a page, through all that serves it",
     "cms/test_editor.py": "Wagtail's editor with all that the site adds to it",
     "cms/test_order_view.py": "the way from an address to one order, through four modules",

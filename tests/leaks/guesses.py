@@ -25,7 +25,10 @@ FIXED = (
     "/card-form/",
     "/healthz",
     "/readyz",
+    "/language/",
+    "/webhooks/stripe/",
     "/go/card/",
+    "/go/cancel/",
     "/go/orders/",
     "/go/pay/",
     "/go/subscriptions/",
@@ -37,6 +40,11 @@ FIXED = (
     "/documents/",
     "/pictures/",
     "/finish/00000000-0000-0000-0000-000000000000/",
+    "/do/look/00000000-0000-0000-0000-000000000000/",
+    "/my-data/00000000-0000-0000-0000-000000000000/",
+    "/admin/gallery/",
+    "/admin/privacy-requests/",
+    "/admin/customers/1/act/",
 )
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 import pytest
 
 from access_rules.decisions import door
+from cms.urls import portal
 from tests.leaks.guesses import files, guesses, pages, parts
 from tests.leaks.rules import CAST
 
@@ -34,6 +35,13 @@ def test_nobody_finds_a_word_that_is_hidden_from_them(crawl_as, sites, tell, sit
     assert leaks == []
     assert crawl.secrets.hidden_from(crawl.who) > 50
     assert crawl.missed() == []
+
+
+def test_every_door_of_a_portal_is_knocked_at(sites):
+    asked = {url for turn in range(10) for _method, url in guesses(sites["shop"], turn)}
+    paths = [url.partition("?")[0].removeprefix("/") for url in asked]
+    doors = [one.pattern for one in portal.urlpatterns]
+    assert [str(one) for one in doors if not any(map(one.match, paths))] == []
 
 
 @pytest.mark.parametrize(

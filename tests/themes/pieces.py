@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace as Shape
 from typing import Any
 
-from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-
-from tests.themes.cast import BAG
 
 
 @dataclass
@@ -37,18 +34,6 @@ class Prose:
         return SafeString(self.html)
 
 
-class Picture:
-    """Stands in for a Wagtail image."""
-
-    def get_rendition(self, spec: Any) -> Shape:
-        """Return the one picture, whatever is asked for."""
-        return Shape(url=BAG, width=960, img_tag=_tag)
-
-    def get_renditions(self, *specs: Any) -> dict[str, Shape]:
-        """Return one rendition a spec."""
-        return {spec.spec: self.get_rendition(spec) for spec in specs}
-
-
 def block(name: str, *, id: str = "", heading: str = "", **context: Any) -> Piece:  # noqa: A002
     """A block of the portal's; its value is a heading where nothing else is given."""
     return Piece(
@@ -60,7 +45,3 @@ def page(title: str, *body: Piece, **facts: Any) -> tuple[str, dict[str, Any]]:
     """A portal page of these blocks."""
     shown = Shape(title=title, introduction=facts.pop("introduction", ""), body=body)
     return "portal/page.html", {"page": shown, **facts}
-
-
-def _tag(attributes: dict[str, str]) -> str:
-    return f"<img{flatatt({'src': BAG, 'width': '960', 'height': '540'} | attributes)}>"

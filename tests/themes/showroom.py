@@ -16,16 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-PICTURES = {
-    "bag": '<rect width="96" height="96" fill="#e6ddd0"/><path d="M32 26h32l4 54H28z" '
-    'fill="#6b4a35"/><path d="M32 26l3-8h26l3 8z" fill="#533828"/>'
-    '<rect x="37" y="42" width="22" height="20" rx="2" fill="#efe6d8"/>',
-    "cup": '<rect width="96" height="96" fill="#d9e0e0"/><path d="M26 36h38v26a12 12 0 0 1-12 12'
-    'H38a12 12 0 0 1-12-12z" fill="#2f5560"/><path d="M64 42h5a8 8 0 0 1 0 18h-5" fill="none" '
-    'stroke="#2f5560" stroke-width="5"/>',
-    "paper": '<rect width="96" height="96" fill="#e9e4da"/><path d="M20 30h56L58 70H38z" '
-    'fill="#fbf8f1" stroke="#cfc5b2" stroke-width="2"/><path d="M40 30l-4 36" stroke="#ddd4c3"/>',
-}
+LIBRARIES = ("django_htmx/htmx-4.min.js",)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -51,16 +42,16 @@ def policy() -> str:
 def write(folder: Path) -> None:
     """Write all specimens and their static files below `folder`, ready to be served."""
     from django.conf import settings
+    from django.contrib.staticfiles import finders
 
     from tests.themes.specimens import PAGES, render
 
     for source in settings.STATICFILES_DIRS:
         shutil.copytree(source, folder / "static", dirs_exist_ok=True)
-    pictures = folder / "static" / "specimens"
-    pictures.mkdir()
-    for name, shapes in PICTURES.items():
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">{shapes}</svg>'
-        (pictures / f"{name}.svg").write_text(svg)
+    for library in LIBRARIES:
+        kept = folder / "static" / library
+        kept.parent.mkdir(parents=True)
+        shutil.copyfile(finders.find(library), kept)
     for name in PAGES:
         (folder / f"{name}.html").write_text(render(name))
 

@@ -1,4 +1,4 @@
-"""Every page of the theme in every state, by name."""
+"""Every page of the theme that is no block's, by name. What blocks show stands in the gallery."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from django.template.loader import render_to_string
 from django.test import override_settings
 
 from accounts.forms import OrderNumberForm
-from tests.themes import cast, subscribers
-from tests.themes.pieces import Picture, Piece, Prose, block, page
+from tests.themes.pieces import Piece, Prose, block, page
 
 Specimen = tuple[str, dict[str, Any]]
 PORTAL = Shape(
@@ -23,7 +22,12 @@ PORTAL = Shape(
     shop_name="Northwind Coffee Roasters GmbH",
     club_name="The coffee club",
     currency_display="symbol",
+    legal_name="Northwind Coffee Roasters GmbH, Berlin",
+    terms_url="https://northwind.example/terms",
+    privacy_url="https://northwind.example/privacy",
     support_email="hello@northwind.example",
+    support_phone="+49 30 1234567",
+    support_hours="Monday to Friday, 9 to 17",
     join_url="/join/",
 )
 PROSE = (
@@ -34,61 +38,26 @@ PROSE = (
 
 
 def home() -> Specimen:
-    """What matters now, then the rest."""
-    controls = block("subscription_controls", heading="Your subscription")
-    controls.context["rows"] = [subscribers.active()]
-    orders = block("order_history", heading="Latest orders", rows=cast.order_rows()[:3])
-    card = block("card_on_file", heading="Card", cards=cast.cards()[:1])
-    return page("Hello Sam", controls, orders, card)
-
-
-def orders() -> Specimen:
-    """A page of orders with older and newer ones."""
-    pages = {"older_url": "?before=7", "newest_url": "/orders/"}
-    history = block("order_history", rows=cast.order_rows(), **pages)
-    return page("Orders", history, introduction="All you ordered here, the newest first.")
-
-
-def empty() -> Specimen:
-    """Nothing bought yet, and the answer to a button."""
+    """A page in its frame, with something that was said, words, and a block that is hidden."""
+    ghost = {"label": "Order history", "sentence": "people who ordered before"}
     return page(
-        "Your account",
-        block("order_history", heading="Orders", rows=[]),
-        block("subscription_controls", heading="Subscriptions", rows=[]),
-        block("card_on_file", heading="Cards", cards=[]),
+        "The coffee club",
+        block("rich_text", text=Prose(PROSE)),
+        Piece("portal/hidden.html", ghost),
+        introduction="What comes when, and why.",
         messages=[Message(levels.SUCCESS, "Your deliveries are paused from today.")],
     )
 
 
-def kit() -> Specimen:
-    """The blocks that merchants write themselves, in columns."""
-    picture = Shape(image=Picture(), alt="A bag of coffee", caption="Guji, from Ethiopia.")
-    button = Shape(label="See all coffees", style="primary")
-    ghost = {"label": "Order history", "sentence": "people who ordered before"}
-    left = [
-        block("heading", value=Shape(text="Coffee of the month", level="h2")),
-        block("image", value=picture),
-        block("rich_text", value=Shape(text=Prose(PROSE))),
-        block("button", value=button, url="/shop/"),
-        Piece("portal/hidden.html", ghost),
-    ]
-    right = [block("card_on_file", heading="Cards", cards=cast.cards())]
-    main = block("columns", value=Shape(left=left, right=right, ratio="main_aside"))
-    even = Shape(
-        left=[block("heading", id="more", value=Shape(text="More", level="h2"))], ratio="even"
-    )
-    even.right = [
-        block("button", id="ask", value=Shape(label="Ask us", style="quiet"), url="/ask/")
-    ]
-    evenly = block("columns", id="even", value=even)
-    return page("The coffee club", main, evenly, introduction="What comes when, and why.")
+def empty() -> Specimen:
+    """A page on which nothing is for this viewer."""
+    return page("Your account")
 
 
-def subscriptions(rows: list[Shape]) -> Specimen:
-    """A page of these subscriptions."""
-    return page("Subscriptions", block("subscription_controls", rows=rows))
-
-
+LANGUAGES = [
+    Shape(code="en", name="English", is_current=True),
+    Shape(code="de", name="Deutsch", is_current=False),
+]
 OUT: dict[str, Any] = {"signed_in": False, "menu": [], "viewer_name": ""}
 
 
@@ -117,24 +86,18 @@ SAID = {
     "actions": [Shape(label="Sign in again", url="/sign-in/", primary=True)],
 }
 PAGES: dict[str, Callable[[], Specimen]] = {
-    "cards": lambda: page("Cards", block("card_on_file", cards=cast.cards())),
     "denied": lambda: ("403.html", {}),
     "empty": empty,
     "fault": lambda: ("500.html", {}),
     "home": home,
-    "kit": kit,
     "message": lambda: ("portal/message.html", {**OUT, **SAID}),
     "not-admitted": not_admitted,
     "not-found": lambda: ("404.html", {}),
-    "order": lambda: ("portal_blocks/order_detail.html", cast.order_detail()),
-    "orders": orders,
-    "panels": lambda: subscriptions(subscribers.with_open_panels()),
     "sign-in": sign_in,
     "sign-in-wait": lambda: sign_in(retry_after_minutes=12),
     "sign-in-wrong": wrong_sign_in,
     "sign-out": lambda: ("accounts/signed_out.html", {"still_in": True}),
     "signed-out": lambda: ("accounts/signed_out.html", OUT),
-    "states": lambda: subscriptions(subscribers.in_every_state()),
 }
 
 
@@ -149,6 +112,8 @@ def frame() -> dict[str, Any]:
         "menu": menu,
         "signed_in": True,
         "viewer_name": "Sam Keller",
+        "account_links": [Shape(title="Sign-ins", url="/sign-ins/")],
+        "languages": LANGUAGES,
         "csrf_token": "specimen",
         "block_css": [path for path in assets if path.endswith(".css")],
         "block_js": [path for path in assets if path.endswith(".js")],

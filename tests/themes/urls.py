@@ -12,4 +12,5 @@ def nowhere(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("sign-in/", nowhere, name="sign_in"),
     path("sign-out/", nowhere, name="sign_out"),
+    path("language/", nowhere, name="choose_language"),
 ]

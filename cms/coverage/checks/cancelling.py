@@ -88,10 +88,10 @@ class Walk:
         if not asking:
             yield _dead_end(page, way, flow)
         for block in asking:
-            following = _following(block)
-            if None in following:
+            onward = following(block)
+            if None in onward:
                 yield _no_next(page, way, block)
-            for pk in sorted(one for one in following if one is not None):
+            for pk in sorted(one for one in onward if one is not None):
                 yield from self._step(pk, way, page, block)
 
     def _hidden(self, page: PageSeen, rules: list[Rule]) -> str:
@@ -105,7 +105,7 @@ class Walk:
         return get_text_list(names, _("and")) if names else _("some customers")
 
 
-def _following(block: Block) -> set[int | None]:
+def following(block: Block) -> set[int | None]:
     """The pages that a block leads on to; None where it names none."""
     own = block.value.get("next")
     if block.kind == OFFER:

@@ -23,6 +23,7 @@ from cms.coverage.checks.cancelling import (
     Entry,
     Problem,
     Walk,
+    following,
     items,
 )
 from cms.coverage.findings import Finding, Mend, edit_url, error, of_portal, warning
@@ -46,13 +47,17 @@ _HAS_ONE: Rule = {
 
 def leaving(ground: Ground) -> Iterator[Finding]:
     """Find flows that somebody cannot finish, ways back to nowhere, and no way at all."""
+    told = set()
     for entry in _entries(ground):
         for problem in Walk(ground, entry).problems():
+            told.add(problem.page.pk)
             yield _told(problem, entry, ground)
     for page in ground.pages:
-        for block in page.blocks:
-            if block.kind in FLOW:
-                yield from _of_block(block, page, ground)
+        flow = [block for block in page.blocks if block.kind in FLOW]
+        for block in flow:
+            yield from _of_block(block, page, ground)
+        if page.pk not in told and all(block.kind != CONFIRM for block in flow):
+            yield from _loose_ends(page, flow)
     yield from _nowhere_to_cancel(ground)
 
 
@@ -93,6 +98,15 @@ def _of_block(block: Block, page: PageSeen, ground: Ground) -> Iterator[Finding]
         mend = Mend(_("Write the short names as they stand with the reasons."), go)
         names = {"names": ", ".join(unknown)}
         yield warning("cancel_reason_unknown", page, told % names, mend, block=block)
+
+
+def _loose_ends(page: PageSeen, flow: list[Block]) -> Iterator[Finding]:
+    """Steps that no block sends to, and that name nothing that follows them."""
+    for block in flow:
+        if None in following(block):
+            told = _("It names no next page, so whoever goes on is led to any last step there is.")
+            mend = Mend(_("Choose the next page."), edit_url(page.pk))
+            yield warning("cancel_loose_end", page, told, mend, block=block)
 
 
 def _known_reasons(ground: Ground) -> set[str]:

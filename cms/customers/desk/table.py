@@ -14,7 +14,9 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamBlock, StreamValue
 
@@ -29,10 +31,14 @@ from portals.registry import Portal
 
 PERMISSION = "accounts.act_for_customer"
 ON_THE_DESK: Mapping[str, Mapping[str, Any]] = {
-    "subscription_controls": {"most": 99, "show_controls": "in_list"},
+    "subscription_controls": {
+        "heading": _("Subscriptions"),
+        "most": 99,
+        "show_controls": "in_list",
+    },
     "invoices_to_pay": {},
-    "card_on_file": {"allow_pay": False},
-    "details": {},
+    "card_on_file": {"heading": _("Cards"), "allow_pay": False},
+    "details": {"heading": _("Details")},
 }
 NEVER = {"allow_update", "allow_new_card"}
 
@@ -113,6 +119,10 @@ def _value(block: PortalBlock, more: Mapping[str, Any]) -> Any:
         for name, child in block.child_blocks.items()
         if name.startswith("allow_") and isinstance(child, blocks.BooleanBlock)
     }
-    known = {name: value for name, value in more.items() if name in block.child_blocks}
+    known = {
+        name: str(value) if isinstance(value, Promise) else value
+        for name, value in more.items()
+        if name in block.child_blocks
+    }
     shown = dict(block.get_preview_value())
     return block.normalize({**shown, **switches, **known, "visibility": EVERYONE})

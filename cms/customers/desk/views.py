@@ -32,6 +32,7 @@ from portal_blocks.streams import assets, find_block
 from portals import clock
 
 View = Callable[..., HttpResponse]
+PAGE = "cms/customers/desk.html"
 
 
 def at_the_desk(view: View) -> View:
@@ -55,7 +56,7 @@ def at_the_desk(view: View) -> View:
 @require_safe
 def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show the customer's blocks."""
-    return _drawn(request, desk, "cms/customers/desk.html", {})
+    return _drawn(request, desk, PAGE, {})
 
 
 @at_the_desk
@@ -136,12 +137,13 @@ def _drawn(request: HttpRequest, desk: Desk, template: str, more: dict[str, Any]
             **more,
         }
         html = render_to_string(template, context, request)
-    return HttpResponse(_with_bar(html, request, desk))
+    return HttpResponse(_with_bar(html, request, desk, is_below=template != PAGE))
 
 
-def _with_bar(html: str, request: HttpRequest, desk: Desk) -> str:
+def _with_bar(html: str, request: HttpRequest, desk: Desk, *, is_below: bool) -> str:
     """Say above whatever a theme shows whose place this is."""
-    told = {"desk": desk, "customer_url": reverse("customers:inspect", args=[desk.customer.pk])}
+    customer_url = reverse("customers:inspect", args=[desk.customer.pk])
+    told = {"desk": desk, "customer_url": customer_url, "is_below": is_below}
     bar = render_to_string("cms/customers/desk_bar.html", told, request)
     style = format_html('<link rel="stylesheet" href="{}">', static("cms/preview.css"))
     before, body, after = html.partition("<body>")

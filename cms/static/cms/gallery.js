@@ -10,6 +10,7 @@ function fit(frame) {
   const share = Math.min(1, stage.clientWidth / (frame.width * 1 + 2));
   frame.height = high;
   frame.style.transform = share < 1 ? `scale(${share})` : "";
+  stage.style.overflow = share < 1 ? "hidden" : ""; /* it fits, so nothing is to be scrolled */
   stage.style.height = `${Math.ceil((high + 2) * share)}px`;
 }
 

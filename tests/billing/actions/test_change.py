@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from billing.actions.apply_coupon import apply_coupon
 from billing.actions.cancel import cancel_subscription
+from billing.actions.change_delivery import change_note
 from billing.actions.change_plan import change_plan
 from billing.actions.errors import Foreign
 from billing.actions.move_charge import move_charge
@@ -82,6 +83,7 @@ def _change_plan(row, asking):
 COMMANDS = {
     "apply_coupon": (_offer, lambda row, asking: apply_coupon(row, asking, code="SPRING")),
     "cancel_subscription": (None, cancel_subscription),
+    "change_delivery": (None, lambda row, asking: change_note(row, asking, note="Enjoy")),
     "change_plan": (None, _change_plan),
     "change_return": (
         _pause,
@@ -109,11 +111,12 @@ def command(request, bought, asking):
 
 def _seen():
     row = _row()
-    return row.state, row.amount, row.current_period_end, row.resumes_at, len(row.discounts)
+    times = row.current_period_end, row.resumes_at
+    return row.state, row.amount, times, len(row.discounts), row.gift_note
 
 
 def test_every_change_of_a_subscription_is_tried_here():
-    others = {"buy", "card", "order", "pay", "refund"}
+    others = {"buy", "card", "details", "order", "pay", "refund"}
     known = {name for name in SETTLERS if not others & set(name.split("_"))}
     assert set(COMMANDS) == known
 

@@ -113,3 +113,18 @@ def test_more_pages_ask_no_more_queries(editor, home, people):
         make_page(parent, f"more-{number}", text("Words"), rule=ACTIVE)
         parent.refresh_from_db()
     assert asked() == few
+
+
+@pytest.mark.parametrize(
+    "address", ["nobody/", "nobody/notes/", "nobody/tags/", "refund/none/", "9" * 30 + "/"]
+)
+def test_an_address_of_nobody_is_not_found(editor, address):
+    assert editor.get(f"/admin/customers/{address}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "before", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22", "<b>"]
+)
+def test_a_story_before_no_sound_moment_is_the_whole_story(editor, people, before):
+    answer = editor.get(f"/admin/customers/{people['active'].pk}/", {"before": before})
+    assert answer.status_code == 200

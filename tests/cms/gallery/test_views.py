@@ -53,6 +53,16 @@ def test_a_state_alone_is_dark_where_asked(client):
     assert b'data-scheme="dark"' in client.get(f"{STATE}?scheme=dark").content
 
 
+def test_a_page_of_a_block_keeps_its_own_heading(client):
+    told = client.get("/admin/gallery/order_history/document_unreachable/").content.decode()
+    assert "<h1>We cannot get this document right now</h1>" in told
+
+
+def test_a_state_that_leaves_its_place_empty_says_so(client):
+    told = client.get("/admin/gallery/cancel_offer/nothing/").content.decode()
+    assert "Here the block shows nothing" in told
+
+
 def test_a_scheme_made_up_is_the_readers_own(client):
     assert b"data-scheme" not in client.get(f"{STATE}?scheme=%22onload").content
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from portal_blocks.menu.block import WayBlock
+from access_rules.presets import EVERYONE
+from portal_blocks.menu.block import MenuBlock, WayBlock
 from portal_blocks.menu.ways import Way, ways
 from tests.portal_blocks.cast import PLACE, viewer
 
@@ -24,3 +25,11 @@ def test_a_way_elsewhere_is_as_the_merchant_wrote_it():
     link = {**EMPTY, "address": "https://example.com/", "label": "Elsewhere", "text": "Far"}
     found = ways({"links": [link], "below": None}, viewer(), PLACE)
     assert found == [Way("Elsewhere", "Far", "https://example.com/")]
+
+
+def test_a_menu_of_nothing_is_refused():
+    block = MenuBlock()
+    value = block.to_python({"links": [], "below": None, "look": "list", "visibility": EVERYONE})
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(value)
+    assert "below" in refused.value.block_errors

@@ -46,7 +46,7 @@ def test_where_it_goes_and_the_note_stand_beside_their_controls():
 
 
 def test_without_an_address_of_its_own_it_says_where_it_goes():
-    assert [one.text for one in group(page(), "where").facts] == ["To your usual address"]
+    assert [one.text for one in group(page(), "where").facts] == ["Your usual address"]
 
 
 def test_a_shop_that_sends_nothing_says_nothing_of_it():

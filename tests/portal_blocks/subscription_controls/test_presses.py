@@ -271,7 +271,7 @@ def test_the_usual_address_needs_none(press, asked):
 
 
 @pytest.mark.parametrize("name", ["address", "gift"])
-@pytest.mark.parametrize("named", ["", "x", str(uuid.uuid4())])
+@pytest.mark.parametrize("named", ["", "x", str(uuid.uuid4())], ids=["none", "x", "unknown"])
 def test_only_a_change_of_their_own_is_taken_back(press, asked, name, named):
     with pytest.raises(ActionRefused):
         press(name, undo=named)

@@ -71,6 +71,17 @@ def test_reason_without_a_next_page_stops_it(below, enter, find):
     assert codes(find(leaving)) == ["cancel_no_next"]
 
 
+def test_step_that_nothing_sends_to_is_told_of_where_it_leads_nowhere(below, find):
+    below("why", reasons(None))
+    [found] = find(leaving)
+    assert (found.code, found.is_error) == ("cancel_loose_end", False)
+
+
+def test_step_beside_the_last_one_needs_no_next_page(below, find):
+    below("all", reasons(None), confirm())
+    assert find(leaving) == []
+
+
 def test_circle_is_told_with_its_pages(below, enter, find):
     first = below("first")
     second = below("second", offer(first.pk))

@@ -10,6 +10,7 @@ import pytest
 from accounts.models import Customer
 from billing.models import Operation, Subscription
 from cms.customers.desk.table import ON_THE_DESK
+from portals.models import PortalSettings
 from tests.billing.buying import subscribe
 from tests.billing.conftest import stripe  # noqa: F401  (a fixture)
 from tests.cms.staff import client_of, member, merchant
@@ -41,6 +42,15 @@ def test_the_desk_shows_what_the_customer_has_and_whose_place_it_is(people):
     assert "You act for <strong>Active</strong>" in html
     for name in ("subscription_controls", "details"):
         assert f'data-block="{name}"' in html
+
+
+def test_the_desk_does_not_tell_staff_what_they_sign_in_with(people):
+    for settings in PortalSettings.objects.all():
+        settings.support_email = "help@example.com"
+        settings.save()
+    told = client_of(merchant()).get(url(people["active"])).content.decode()
+    assert "help@example.com" in told
+    assert "You sign in with it" not in told
 
 
 def test_no_card_can_be_entered_at_the_desk(people):

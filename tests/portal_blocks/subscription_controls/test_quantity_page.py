@@ -1,36 +1,11 @@
-"""The pages for how many and how often. These tests need no database."""
-
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from django.http import QueryDict
 
 from billing.actions.plans import NoPreview
 from portal_blocks.sample_subscriptions import SampleSubscription, sample_item
-from portal_blocks.subscription_controls.block import SubscriptionControlsBlock
-from tests.portal_blocks.cast import NOW, PLACE, Owned, subscription, viewer
-
-ON = {"allow_quantity": True, "allow_frequency": True, "allow_plan": True, "most": 3}
-COFFEE = [sample_item(1, "Coffee", 2400), sample_item(2, "Milk", 300, 2)]
-
-
-def coffee(state="active", **changes):
-    about = {
-        "interval": "week",
-        "interval_count": 4,
-        "amount": 3000,
-        "items": COFFEE,
-        "started_at": NOW,
-    }
-    return subscription(state, **{**about, **changes})
-
-
-def page(name, query="", *, value=ON, one=None, key="sub_1"):
-    place = replace(PLACE, query=QueryDict(query))
-    view = SubscriptionControlsBlock.views[name]
-    return view.load(value, viewer(one or coffee()), place, key)
+from tests.portal_blocks.cast import NOW, Owned
+from tests.portal_blocks.subscription_controls.pages import ON, coffee, page
 
 
 def test_each_thing_may_be_had_so_many_times_as_the_merchant_lets():
@@ -63,25 +38,6 @@ def test_more_than_the_merchant_lets_is_not_reckoned(query):
 def test_where_there_is_one_of_each_there_is_nothing_to_choose():
     one = coffee(items=[sample_item(1, "Coffee", 2400)])
     assert page("quantity", value={**ON, "most": 1}, one=one)["things"] == []
-
-
-def test_it_may_come_as_often_as_it_is_sold():
-    rhythms = page("frequency")["rhythms"]
-    assert [one["label"] for one in rhythms] == ["Every 2 weeks", "Every 4 weeks", "Every 8 weeks"]
-    assert [one["is_current"] for one in rhythms] == [False, True, False]
-
-
-def test_another_rhythm_says_what_it_costs():
-    cost = page("frequency", "rhythm=week-8")["cost"]
-    assert cost.new_plan == "Every 8 weeks"
-    assert cost.new_price == "€58.12 every 8 weeks"
-    assert cost.fields == [("rhythm", "week-8")]
-
-
-@pytest.mark.parametrize("rhythm", ["week-4", "year-1", "x", ""])
-def test_a_rhythm_that_is_none_is_asked_for_anew(rhythm):
-    found = page("frequency", f"rhythm={rhythm}")
-    assert (found["cost"], len(found["rhythms"])) == (None, 3)
 
 
 @pytest.mark.parametrize("name", ["quantity", "frequency", "plan"])

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from portal_blocks.base import ActionCall, ActionRefused
+from portal_blocks.privacy.block import PrivacyBlock
+from portal_blocks.samples import sample_viewer
+from tests.portal_blocks.cast import NOW, shown
+
+VALUE = {"heading": "Your data", "questions": [], "allow_copy": True, "allow_erase": True}
+
+
+def test_both_rights_are_offered_unless_switched_off():
+    html = shown(PrivacyBlock(), VALUE, sample_viewer("active"))
+    without = shown(PrivacyBlock(), {**VALUE, "allow_erase": False}, sample_viewer("active"))
+    assert ("/copy/" in html, "/erase/" in html) == (True, True)
+    assert ("/copy/" in without, "/erase/" in without) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["copy", "erase", "keep"])
+def test_whoever_is_not_signed_in_asks_for_nothing(name):
+    call = ActionCall(sample_viewer("active"), VALUE, {}, NOW)
+    with pytest.raises(ActionRefused):
+        PrivacyBlock.actions[name].perform(call)

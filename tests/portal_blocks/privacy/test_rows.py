@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from portal_blocks.personas import CAST
+from portal_blocks.privacy.rows import copy_row, erase_row, question_rows
+from portal_blocks.privacy.states import STATES, CopyReady, EraseAsked, EraseDeclined, Refused
+from portal_blocks.samples import SampleData, sample_viewer
+from portal_blocks.viewer import Viewer
+from tests.portal_blocks.cast import NOW
+
+ON = {
+    "questions": [{"key": "news", "words": "Send me news", "more": None}],
+    "allow_copy": True,
+    "allow_erase": True,
+}
+
+
+def who(data: type[SampleData] = SampleData, persona: str = "active") -> Viewer:
+    return replace(sample_viewer(persona, now=NOW), data=data(NOW, CAST[persona]))
+
+
+def test_a_question_without_an_answer_counts_as_a_no_that_was_never_said():
+    [row] = question_rows(ON, who())
+    assert (row.granted, row.answered, row.more) == (False, "", "")
+
+
+def test_a_no_is_told_with_its_day():
+    [row] = question_rows(ON, who(Refused))
+    assert (row.granted, row.answered) == (False, "You said no on Friday 23 October.")
+
+
+def test_an_answer_to_a_question_asked_no_more_is_not_shown():
+    assert question_rows({"questions": []}, who(Refused)) == []
+
+
+def test_a_copy_that_is_being_made_is_not_asked_for_again():
+    row = copy_row(ON, who(STATES["copy-asked"].data))
+    assert (row.may_ask, row.url) == (False, "")
+
+
+def test_a_copy_that_is_ready_says_until_when_it_can_be_fetched():
+    row = copy_row(ON, who(CopyReady))
+    assert row.url.startswith("/my-data/")
+    assert "until Sunday 29 November" in row.sentence
+
+
+def test_a_request_to_be_erased_can_be_taken_back_while_it_waits():
+    row = erase_row(ON, who(EraseAsked))
+    assert (row.may_ask, row.may_take_back) == (False, True)
+
+
+def test_why_they_were_not_erased_is_told_and_they_may_ask_again():
+    row = erase_row(ON, who(EraseDeclined))
+    assert row.sentence.endswith("The tax office wants your invoices until 2034.")
+    assert row.may_ask
+
+
+@pytest.mark.parametrize(("persona", "count"), [("active", 1), ("cancelled", 0)])
+def test_what_still_runs_is_named_before_they_ask(persona, count):
+    assert len(erase_row(ON, who(persona=persona)).running) == count
+
+
+@pytest.mark.parametrize("row", [copy_row, erase_row])
+def test_what_the_merchant_switched_off_is_not_offered(row):
+    assert row({}, who()) is None
