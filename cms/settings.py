@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "lucide",
     "rules",
     "csp",
     "django_htmx",

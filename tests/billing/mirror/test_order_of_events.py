@@ -34,7 +34,7 @@ from tests.billing.facts.truth import facts_are_true
 from tests.billing.mirror.lifecycle import tell_all
 from tests.promises import promise
 
-ORDERS, PARTS = 200, 8  # in parts, so that two workers share them
+ORDERS, PARTS = 96, 8  # in parts, so that two workers share them
 ON_POSTGRESQL = range(2)  # these; the others, which are other orders, on SQLite
 Delivery = tuple[Callable[..., None], str]
 
