@@ -66,7 +66,7 @@ class SharedAddressesViewSet(ViewSet):
         return [
             path("", self.construct_view(CaseListView, **listed), name="index"),
             path("results/", results, name="index_results"),
-            path("<str:pk>/", self.construct_view(DecisionView), name="edit"),
+            path("<int:pk>/", self.construct_view(DecisionView), name="edit"),
         ]
 
 

@@ -85,3 +85,8 @@ def test_home_tells_what_waits_to_whoever_may_see_it(case):
 
 def test_home_is_silent_to_others(case):
     assert "shared address" not in _staff().get("/admin/").content.decode()
+
+
+def test_an_address_made_up_by_hand_is_not_found(db):
+    client = _staff("change_sharedaddress")
+    assert [client.get(f"{LIST}{key}/").status_code for key in ("x", "0")] == [404, 404]
