@@ -2,6 +2,10 @@
 
 An answer to a question is written once and never changed: the newest of a purpose counts. Of each
 kind of request one is open at a time; asking twice is asking once.
+
+A request is its customers', not its account's: several people may share an address, and a guest of
+the shop may have typed somebody else's. Only whoever proved to be every one of its customers is
+told of it, fetches its copy or takes it back.
 """
 
 from __future__ import annotations
@@ -12,9 +16,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Consent, Customer, CustomerAccount, PrivacyRequest
+from accounts.models import Consent, Customer, CustomerAccount, PrivacyRequest, SignInAttempt
 
 KEPT = timedelta(days=7)
 """For so long a copy of one's data can be fetched."""
@@ -25,11 +29,11 @@ Kind, State = PrivacyRequest.Kind, PrivacyRequest.State
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks: an account, the customers it proved to be, and on which site."""
+    """Who asks: an account, the customers they proved to be, and on which site."""
 
     account_id: UUID
     customer_ids: tuple[int, ...]
-    site_id: int
+    site_id: int | None = None
 
 
 def consents_of(customer_ids: Collection[int]) -> dict[str, Consent]:
@@ -39,7 +43,13 @@ def consents_of(customer_ids: Collection[int]) -> dict[str, Consent]:
 
 
 def answer(asked: Asked, purpose: str, words: str, *, granted: bool, now: datetime) -> None:
-    """Write down an answer, with the words it was given to, for each customer they are."""
+    """Write down an answer, with the words it was given to, for each customer they are.
+
+    The same answer to the same words is not written down again.
+    """
+    rows = Consent.objects.filter(customer__in=asked.customer_ids, purpose=purpose)
+    newest = {row.customer_id: row for row in rows.order_by("at", "pk")}
+    same = {pk for pk, row in newest.items() if (row.words, row.granted) == (words, granted)}
     Consent.objects.bulk_create(
         Consent(
             customer_id=pk,
@@ -50,12 +60,13 @@ def answer(asked: Asked, purpose: str, words: str, *, granted: bool, now: dateti
             at=now,
         )
         for pk in asked.customer_ids
+        if pk not in same
     )
 
 
-def requests_of(account_id: UUID, *, now: datetime) -> dict[str, PrivacyRequest]:
+def requests_of(asked: Asked, *, now: datetime) -> dict[str, PrivacyRequest]:
     """Return the newest request of each kind that is still of interest, without the copy itself."""
-    rows = PrivacyRequest.objects.filter(account=account_id).defer("copy")
+    rows = _own(asked).defer("copy")
     recent = rows.filter(Q(state=State.ASKED) | Q(settled_at__gt=now - KEPT))
     return {row.kind: row for row in recent.order_by("asked_at")}
 
@@ -67,9 +78,10 @@ def ask(asked: Asked, kind: str, *, now: datetime) -> tuple[PrivacyRequest, bool
     """
     with transaction.atomic():
         account = CustomerAccount.objects.select_for_update(no_key=True).get(pk=asked.account_id)
-        rows = PrivacyRequest.objects.filter(account=account, kind=kind)
+        rows = _own(asked).alias(people=Count("customers")).filter(people=len(asked.customer_ids))
         fresh = Q(state=State.READY, settled_at__gt=now - WAIT)
-        found = rows.filter(Q(state=State.ASKED) | fresh).order_by("-asked_at").first()
+        recent = rows.filter(Q(state=State.ASKED) | fresh, kind=kind)
+        found = recent.order_by("-asked_at").first()
         if found is not None:
             return found, False
         made = PrivacyRequest.objects.create(
@@ -79,9 +91,9 @@ def ask(asked: Asked, kind: str, *, now: datetime) -> tuple[PrivacyRequest, bool
     return made, True
 
 
-def take_back(account_id: UUID, kind: str, *, now: datetime) -> bool:
+def take_back(asked: Asked, kind: str, *, now: datetime) -> bool:
     """Take an open request back, and return whether there was one."""
-    rows = PrivacyRequest.objects.filter(account=account_id, kind=kind, state=State.ASKED)
+    rows = _own(asked).filter(kind=kind, state=State.ASKED)
     return bool(rows.update(state=State.WITHDRAWN, settled_at=now, settled_by="customer"))
 
 
@@ -97,11 +109,29 @@ def keep_copy(request: PrivacyRequest, copy: bytes, *, now: datetime) -> None:
     rows.update(state=State.READY, copy=copy, settled_at=now, settled_by="portico")
 
 
-def copy_for(account_id: UUID, request_id: UUID, *, now: datetime) -> bytes | None:
-    """Return the copy, for the account that asked for it alone and while it is kept."""
-    rows = PrivacyRequest.objects.filter(pk=request_id, account=account_id, state=State.READY)
+def copy_for(asked: Asked, request_id: UUID, *, now: datetime) -> bytes | None:
+    """Return the copy, for whoever asked for it alone and while it is kept."""
+    rows = _own(asked).filter(pk=request_id, state=State.READY)
     row = rows.filter(settled_at__gt=now - KEPT).first()
     return bytes(row.copy) if row is not None and row.copy is not None else None
+
+
+def forget_requester(customer_ids: Collection[int], *, now: datetime) -> None:
+    """Delete every copy of erased customers' data, those still to be made too.
+
+    A worker that is making one finds the request settled, and keeps nothing.
+    """
+    copies = PrivacyRequest.objects.filter(customers__in=customer_ids, kind=Kind.COPY)
+    rows = PrivacyRequest.objects.filter(pk__in=list(copies.values_list("pk", flat=True)))
+    rows.filter(state__in=[State.ASKED, State.READY]).update(state=State.DONE, settled_at=now)
+    rows.update(copy=None)
+
+
+def forget_attempts(shop_id: int, emails: Collection[str], site_ids: Collection[int]) -> None:
+    """Delete the tries to sign in with these addresses, unless somebody else has one of them."""
+    others = Customer.objects.filter(shop=shop_id, email__in=emails, erased_at=None)
+    free = set(emails) - {"", *others.values_list("email", flat=True)}
+    SignInAttempt.objects.filter(site__in=site_ids, email__in=free).delete()
 
 
 def open_copies() -> QuerySet[PrivacyRequest]:
@@ -113,6 +143,15 @@ def forget_copies(*, now: datetime) -> int:
     """Delete the copies that have been kept long enough."""
     rows = PrivacyRequest.objects.filter(settled_at__lte=now - KEPT, copy__isnull=False)
     return rows.update(copy=None, state=State.DONE)
+
+
+def _own(asked: Asked) -> QuerySet[PrivacyRequest]:
+    """The requests of an account that are about nobody but the customers who ask now."""
+    people = PrivacyRequest.customers.through.objects.filter(privacyrequest=OuterRef("pk"))
+    mine = people.filter(customer__in=asked.customer_ids)
+    others = people.exclude(customer__in=asked.customer_ids)
+    rows = PrivacyRequest.objects.filter(account=asked.account_id)
+    return rows.filter(Exists(mine), ~Exists(others))
 
 
 def customers_of(request: PrivacyRequest) -> list[Customer]:

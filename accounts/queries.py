@@ -40,9 +40,14 @@ class SignedIn:
 
     @property
     def name(self) -> str:
-        """What to call them: their name, else their address."""
-        names = (self.account.name, *(customer.name for customer in self.customers))
-        return next(filter(None, names), self.account.email)
+        """What to call them: their name, else their address.
+
+        The account's own is not for whoever proved one customer of it: a guest of the shop may
+        have typed somebody else's address.
+        """
+        names = [customer.name for customer in self.customers]
+        known = names if self.is_limited else [self.account.name, *names]
+        return next(filter(None, known), self.account.email)
 
 
 def signed_in(request: HttpRequest) -> SignedIn | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portals.registry import Portal, all_portals
+from portals.registry import all_portals
 from portals.requests import require_portal
 
 
@@ -13,16 +13,9 @@ def not_admitted(request: HttpRequest, email: str) -> HttpResponse:
     """Refuse politely, and name the customer portals of the same shop."""
     here = require_portal(request)
     others = [
-        {"name": other.name, "url": portal_url(request, other)}
+        {"name": other.name, "url": f"{other.address}/"}
         for other in all_portals()
         if other.shop_id == here.shop_id and not other.is_membership
     ]
     context = {"email": email, "other_portals": others}
     return render(request, "accounts/not_admitted.html", context, status=403)
-
-
-def portal_url(request: HttpRequest, portal: Portal) -> str:
-    """Return the address of another portal, reached the way this request was."""
-    port = request.get_port()
-    suffix = "" if port in ("80", "443") else f":{port}"
-    return f"{request.scheme}://{portal.host}{suffix}/"

@@ -51,9 +51,12 @@ def end_session(here: Here, sid: UUID) -> bool:
     return bool(_sessions(here).filter(sid=sid).delete()[0])
 
 
-def end_other_sessions(here: Here) -> int:
-    """End all but this one, and return how many there were."""
-    return _sessions(here).exclude(sid=here.sid).delete()[0]
+def end_other_sessions(here: Here, *, now: datetime) -> int:
+    """End all but this one, and return how many there were; what had run out does not count."""
+    others = _sessions(here).exclude(sid=here.sid)
+    count = others.filter(expire_date__gt=now).count()
+    others.delete()
+    return count
 
 
 def _sessions(here: Here) -> QuerySet[CustomerSession]:

@@ -5,6 +5,7 @@ Two tables and two cookies, so a key of one realm is worthless in the other by c
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,9 @@ IDENTITY = (
     "address",
     "user_agent",
 )
+
+_KEY = re.compile(r"[a-z0-9]+")
+"""What Django makes keys of. PostgreSQL fails on other things a cookie may hold, such as \\000."""
 
 
 def _session(key: str, site_id: int, now: datetime) -> QuerySet[CustomerSession]:
@@ -57,7 +61,7 @@ class CustomerSessionStore(SessionStore):
     def load(self) -> dict[str, Any]:
         """Fetch the session, once a request, with all that signing in needs."""
         key, site_id = self.session_key, self.site_id
-        is_any = key is not None and site_id is not None
+        is_any = key is not None and _KEY.fullmatch(key) is not None and site_id is not None
         self.row = _SESSION.first(key or "", site_id or 0, timezone.now()) if is_any else None
         if self.row is None:
             self._session_key = None

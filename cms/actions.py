@@ -13,24 +13,25 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.blocks import StreamValue
 
-from cms.acting.faults import not_offered, signed_out
+from cms.acting.faults import not_offered, pressed_too_often, signed_out
 from cms.acting.notes import Note, leave
+from cms.acting.often import wait_for, words
 from cms.acting.page import by_script, landing, lead, page_now, shown, stood_at
-from cms.acting.resending import is_another
-from cms.acting.undoing import is_out_of_date
+from cms.acting.pressing import carried_out
 from cms.deep_links.returning import return_after
 from cms.gate import refusal, sign_in_url, stream_of
 from cms.pages.tree import Node, tree_of
 from cms.viewing import viewer_of
 from portal_blocks.asking import shown_at
-from portal_blocks.base import ActionCall, ActionRefused, ActionResult, BlockAction
+from portal_blocks.base import ActionCall, ActionResult, BlockAction
 from portal_blocks.streams import find_block, find_view
 from portal_blocks.viewer import Viewer
-from portals.requests import require_portal
+from portals.requests import came_from, require_portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,11 @@ def block_action(request: HttpRequest, page_id: int, block_id: UUID, action: str
     if request.method != "POST":
         return _not_a_page(request, node)
     press = Press(request, node, str(block_id), action, blocks, viewer)
+    if seconds := wait_for(viewer, now=timezone.now()):
+        return _too_often(press, seconds)
     found = _find(press)
-    result = _result(press, *found) if found is not None else None
+    alone = press.wants_data
+    result = carried_out(*found, action, by_own_script=alone) if found is not None else None
     if found is None or result is None:
         return _not_offered(press)
     result = replace(result, url=return_after(request, action, result) or result.url)
@@ -84,23 +88,6 @@ def _find(press: Press) -> tuple[BlockAction, ActionCall] | None:
         return None
     at = (press.node.pk, press.block_id)
     return action, ActionCall(viewer, child.value, press.request.POST, viewer.subject.now, at)
-
-
-def _result(press: Press, action: BlockAction, call: ActionCall) -> ActionResult | None:
-    """Return what came of it, None for what no page of this customer offers."""
-    if is_out_of_date(call.data, press.action, call.viewer):
-        words = _("This has changed since then, so nothing was undone. Here is how it stands now.")
-        return ActionResult("warning", words)
-    if not press.wants_data and is_another(call.data):
-        words = _(
-            "This form was sent before, with another choice. Nothing more was done. "
-            "Here is how it stands now."
-        )
-        return ActionResult("warning", words)
-    try:
-        return action.perform(call)
-    except ActionRefused:
-        return None
 
 
 def _told(press: Press, result: ActionResult) -> HttpResponse:
@@ -162,11 +149,26 @@ def _not_offered(press: Press) -> HttpResponse:
         raise Http404("No such action for this customer.")
     if by_script(press.request):
         return not_offered(press.request)
-    words = Note("warning", _("This is not offered here any more. Nothing was changed."))
+    note = Note("warning", _("This is not offered here any more. Nothing was changed."))
     path, query = stood_at(press.request, press.node)
-    response = page_now(press.request, path, query, notes=[words])
+    response = page_now(press.request, path, query, notes=[note])
     if response.status_code == 200:
         response.status_code = 404
+    return response
+
+
+def _too_often(press: Press, seconds: int) -> HttpResponse:
+    """Do nothing, and say how long to wait."""
+    text = words(seconds)
+    if press.wants_data:
+        response: HttpResponse = JsonResponse({"tone": "warning", "text": text, "url": ""})
+    elif by_script(press.request):
+        response = pressed_too_often(press.request, text)
+    else:
+        path, query = stood_at(press.request, press.node)
+        response = page_now(press.request, path, query, notes=[Note("warning", text)])
+    response.status_code = 429
+    response["Retry-After"] = str(seconds)
     return response
 
 
@@ -177,13 +179,12 @@ def _signed_out_meanwhile(request: HttpRequest) -> HttpResponse:
     text = _("You were signed out after a while. Nothing was changed. Sign in to go on.")
     leave(request, Note("info", text))
     # Back to where they came from: the page's own address may be none that they should learn.
-    here = urlsplit(request.headers.get("Referer", ""))
-    then = here.path if here.netloc == request.get_host() else ""
-    return HttpResponseRedirect(sign_in_url(then or "/"))
+    then, _query = stood_at(request)
+    return HttpResponseRedirect(sign_in_url(then))
 
 
 def _not_a_page(request: HttpRequest, node: Node) -> HttpResponse:
-    came = urlsplit(request.headers.get("Referer", ""))
+    came = came_from(request)
     if came.netloc == request.get_host() and came.path == request.path:
         # A link of the page that was shown here with faults, written as seen from its own address.
         query = request.META.get("QUERY_STRING", "")

@@ -11,6 +11,7 @@ import zoneinfo
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Site
 
@@ -64,6 +65,16 @@ class Portal:
     def tz(self) -> zoneinfo.ZoneInfo:
         """The portal's time zone."""
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def address(self) -> str:
+        """Where people reach it, without a slash at the end.
+
+        A proxy may stand before this process, so that no request knows.
+        """
+        scheme = "https" if settings.HTTPS else "http"
+        port = "" if settings.PORT in (80, 443) else f":{settings.PORT}"
+        return f"{scheme}://{self.host}{port}"
 
     def site(self) -> Site:
         """A fresh Wagtail site of this portal."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import SplitResult, urlsplit
 
 from django.http import Http404, HttpRequest
 
@@ -21,6 +22,19 @@ def portal_of_request(request: HttpRequest) -> Portal | None:
     """Return the portal the request is for, None on any other host."""
     portal: Portal | None = getattr(request, "portal", None)
     return portal
+
+
+def came_from(request: HttpRequest) -> SplitResult:
+    """Return the address that a browser says it comes from; an empty one for none."""
+    return parsed(request.headers.get("Referer", ""))
+
+
+def parsed(url: str) -> SplitResult:
+    """Return the parts of an address that somebody sent; an empty one where it is none at all."""
+    try:
+        return urlsplit(url)
+    except ValueError:  # such as "http://["
+        return urlsplit("")
 
 
 def require_portal(request: HttpRequest) -> Portal:

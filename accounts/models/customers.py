@@ -92,3 +92,8 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.email or self.external_id
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing is written about them any more: deleted at the source, or erased."""
+        return self.deleted_at is not None or self.erased_at is not None

@@ -14,7 +14,8 @@ from accounts.models.customers import Customer, CustomerAccount
 class Consent(models.Model):
     """One answer to a question of the merchant's. Written once: the newest one of a purpose counts.
 
-    `words` are those that were shown, so that what was agreed to can be proven later.
+    `words` are those that were shown, what explains them on lines of its own, so that what was
+    agreed to can be proven later.
     """
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="consents")

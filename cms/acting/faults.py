@@ -23,6 +23,11 @@ def not_offered(request: HttpRequest) -> HttpResponse:
     return _fault(request, text, _("Show the page as it is now"), "", status=404)
 
 
+def pressed_too_often(request: HttpRequest, text: str) -> HttpResponse:
+    """So many buttons were pressed that nobody does it by hand."""
+    return _fault(request, text, _("Show the page as it is now"), "", status=429)
+
+
 def out_of_date(request: HttpRequest) -> HttpResponse:
     """The page stood open for so long that its forms count no more."""
     text = _("This page was open for too long. Nothing was changed.")

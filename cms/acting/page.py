@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django_htmx.http import HttpResponseClientRedirect
@@ -16,7 +16,7 @@ from cms.gate import Gets, denial, may_see
 from cms.pages.tree import Node, tree_of
 from cms.routing import serve_page
 from cms.viewing import viewer_of
-from portals.requests import require_portal
+from portals.requests import came_from, parsed, require_portal
 
 
 def page_now(
@@ -66,19 +66,19 @@ def stood_at(request: HttpRequest, node: Node | None = None) -> tuple[str, str]:
 
     With a page: its own address where they are at none of its.
     """
-    parts = urlsplit(_address(request))
+    parts = _address(request)
     found = tree_of(require_portal(request)).find(parts.path.lstrip("/"))
     is_page = found is not None and len(found[1]) in (0, 2)  # or a view of one of its blocks
     if found is None or not is_page or (node is not None and found[0].pk != node.pk):
         return (node.url if node is not None else "/"), ""
-    return parts.path, parts.query
+    return parts.path or "/", parts.query
 
 
-def _address(request: HttpRequest) -> str:
-    if by_script(request):
-        return HtmxDetails(request).current_url_abs_path or ""
-    given = request.headers.get("Referer", "")
-    return given if urlsplit(given).netloc == request.get_host() else ""
+def _address(request: HttpRequest) -> SplitResult:
+    """The address of this host that the browser is at, an empty one where it does not say."""
+    script = HtmxDetails(request)
+    parts = parsed(script.current_url or "") if script else came_from(request)
+    return parts if parts.netloc == request.get_host() else parsed("")
 
 
 def _visit(request: HttpRequest, path: str, query: str) -> HttpRequest:

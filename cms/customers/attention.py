@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from accounts.models import Customer, PrivacyRequest
 from accounts.privacy import Kind, State
 from billing.actions.operation import OPEN
 from billing.bills import bills_of
+from billing.leaving_figures import UNDER_WAY, with_ends
 from billing.models import Leaving, Operation, Outcome, Subscription
 from cms.customers.chapters import title_of
 from cms.customers.naming import names_of
@@ -65,10 +67,11 @@ def _open(customer: Customer) -> Iterator[Point]:
 
 
 def _leaving(subscriptions: list[Subscription], now: datetime) -> Iterator[Point]:
-    lately = Leaving.objects.filter(
-        subscription__in=[one.pk for one in subscriptions], end="", began_at__gt=now - LATELY
-    )
-    for one in lately.select_related("subscription").order_by("-began_at")[:3]:
+    pks = [one.pk for one in subscriptions]
+    lately = Leaving.objects.filter(subscription__in=pks, began_at__gt=now - LATELY)
+    tries: Any = with_ends(lately, now=now)  # with a name that the model does not have
+    rows = tries.filter(ended__in=["", UNDER_WAY]).select_related("subscription")
+    for one in rows.order_by("-began_at")[:3]:
         yield Point("warning", _("Thought of cancelling %(what)s") % {"what": one.subscription})
 
 

@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from accounts.models import Consent, Customer, CustomerNote, PrivacyRequest
 from billing.models import AuditEntry, Notice, Operation, Order, OrderRefund, SubscriptionState
 from cms.customers.naming import STAFF, Names, names_of
-from cms.customers.words import ACTIONS, BECAME, FIELDS, KINDS, OTHER, TONES
+from cms.customers.words import (
+    ACTIONS,
+    BECAME,
+    FIELDS,
+    KINDS,
+    OTHER,
+    REFUND_UNDER_WAY,
+    REFUNDS,
+    TONES,
+)
 from themes import formats
 
 
@@ -84,7 +93,7 @@ def of_staff(asked: Asked) -> Iterator[Chapter]:
 def orders(asked: Asked) -> Iterator[Chapter]:
     """Their orders, whatever system they came from."""
     rows = Order.objects.filter(customer=asked.customer, placed_at__lt=asked.before)
-    for order in rows.order_by("-placed_at")[: asked.limit]:
+    for order in rows.order_by("-placed_at", "-pk")[: asked.limit]:
         words = {
             "number": order.number,
             "amount": formats.money(order.total, order.currency),
@@ -99,20 +108,19 @@ def refunds(asked: Asked) -> Iterator[Chapter]:
     rows = OrderRefund.objects.filter(
         order__customer=asked.customer, created_at__lt=asked.before
     ).select_related("order")
-    for refund in rows.order_by("-created_at")[: asked.limit]:
+    for refund in rows.order_by("-created_at", "-pk")[: asked.limit]:
         words = {
             "amount": formats.money(refund.amount, refund.order.currency),
             "number": refund.order.number,
-            "state": refund.status,
         }
-        title = _("%(amount)s given back on order %(number)s: %(state)s") % words
+        title = REFUNDS.get(refund.status, REFUND_UNDER_WAY) % words
         yield Chapter(refund.created_at, title, "info", "redirect")
 
 
 def emails(asked: Asked) -> Iterator[Chapter]:
     """What they were told by e-mail."""
     rows = Notice.objects.filter(customer=asked.customer, made_at__lt=asked.before)
-    for notice in rows.order_by("-made_at")[: asked.limit]:
+    for notice in rows.order_by("-made_at", "-pk")[: asked.limit]:
         words = {"kind": notice.get_kind_display(), "state": notice.get_state_display()}
         title = _("E-mail “%(kind)s”: %(state)s") % words
         yield Chapter(notice.made_at, title, "info", "mail", told=notice.because)
@@ -131,15 +139,15 @@ def consents(asked: Asked) -> Iterator[Chapter]:
     """What they agreed to, and what no more."""
     rows = Consent.objects.filter(customer=asked.customer, at__lt=asked.before)
     for one in rows.order_by("-at", "-pk")[: asked.limit]:
-        words = {"what": one.words}
+        what, _line_end, more = one.words.partition("\n")
         title = _("Agreed: “%(what)s”") if one.granted else _("Said no: “%(what)s”")
-        yield Chapter(one.at, title % words, "info", "tick")
+        yield Chapter(one.at, title % {"what": what}, "info", "tick", told=more)
 
 
 def requests(asked: Asked) -> Iterator[Chapter]:
     """What they asked about their data."""
     rows = PrivacyRequest.objects.filter(customers=asked.customer, asked_at__lt=asked.before)
-    for one in rows.defer("copy").order_by("-asked_at")[: asked.limit]:
+    for one in rows.defer("copy").order_by("-asked_at", "-pk")[: asked.limit]:
         words = {"what": one.get_kind_display(), "state": one.get_state_display()}
         title = _("Asked us about data: %(what)s. %(state)s") % words
         yield Chapter(one.asked_at, title, "info", "lock", told=one.answer)
@@ -151,7 +159,7 @@ MONEY = ("buy", "buy_subscription", "buy_again", "pay_invoice", "refund_order")
 def _operations(asked: Asked, of_operations: Q, of_entries: Q) -> Iterator[Chapter]:
     """Operations as one chapter each, and entries that belong to none."""
     mine = Operation.objects.filter(of_operations, customer=asked.customer)
-    newest = mine.filter(created_at__lt=asked.before).order_by("-created_at")[: asked.limit]
+    newest = mine.filter(created_at__lt=asked.before).order_by("-created_at", "-pk")[: asked.limit]
     alone = AuditEntry.objects.filter(of_entries, customer=asked.customer, operation=None)
     loose = list(alone.filter(at__lt=asked.before).order_by("-at", "-id")[: asked.limit])
     told = AuditEntry.objects.filter(operation__in=[one.pk for one in newest])

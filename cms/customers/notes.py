@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 
 from accounts.models import Customer, CustomerNote, StaffUser
+from cms.customers.whose import of_staff
 from portals import clock
 
 PERMISSION = "accounts.add_customernote"
@@ -23,16 +24,14 @@ class NotesView(View):
     """Keeps one more note; `take` names one to be taken away."""
 
     http_method_names = ["post"]
-    model: Any = None
-    header_icon = index_url_name = index_results_url_name = ""
-    inspect_url_name = refund_url_name = tags_url_name = notes_url_name = ""
+    inspect_url_name = ""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do it, and say what came of it."""
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
         staff = cast("StaffUser", request.user)
-        customers = Customer.objects.filter(deleted_at=None)
+        customers = Customer.objects.filter(of_staff(staff), deleted_at=None, erased_at=None)
         customer = get_object_or_404(customers, pk=pk)
         if "take" in request.POST:
             self._take(request, customer, staff)

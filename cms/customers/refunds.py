@@ -23,6 +23,7 @@ from billing.actions.errors import ActionError
 from billing.actions.operation import Asking
 from billing.actions.refund import PERMISSION, RefundReason, refund_order, refundable
 from billing.models import Operation, Order, Outcome
+from cms.customers.whose import of_staff
 from portals import clock
 from portals.registry import Portal, all_portals
 from themes import formats
@@ -72,9 +73,7 @@ class RefundView(WagtailAdminTemplateMixin, FormView[RefundForm]):
     template_name = "cms/customers/refund.html"
     page_title = gettext_lazy("Give money back")
     header_icon = "redirect"
-    model: Any = None
-    index_url_name = index_results_url_name = inspect_url_name = refund_url_name = ""
-    notes_url_name = ""
+    index_url_name = inspect_url_name = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refuse whoever may not, and an order with nothing left to give back."""
@@ -88,8 +87,8 @@ class RefundView(WagtailAdminTemplateMixin, FormView[RefundForm]):
     @cached_property
     def order(self) -> Order:
         """The order, which is somebody's."""
-        orders = Order.objects.filter(customer__isnull=False).select_related("customer")
-        return get_object_or_404(orders, pk=self.kwargs["pk"])
+        orders = Order.objects.filter(of_staff(self.request.user), customer__isnull=False)
+        return get_object_or_404(orders.select_related("customer"), pk=self.kwargs["pk"])
 
     @property
     def customer_url(self) -> str:

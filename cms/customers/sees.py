@@ -44,9 +44,9 @@ class SeenPortal:
 def what_they_see(customer: Customer, staff: StaffUser, now: datetime) -> list[SeenPortal]:
     """Return what a customer sees of the portals that are this member of staff's.
 
-    Nothing for a deleted customer. `customer.facts` is fetched along, or by one query.
+    Nothing for a deleted or erased customer. `customer.facts` is fetched along, or by one query.
     """
-    if customer.deleted_at is not None:
+    if customer.is_gone:
         return []
     may_preview = staff.has_perm(PREVIEW_AS_CUSTOMER)
     own = (one for one in portals_of(staff) if one.shop_id == customer.shop_id)

@@ -39,21 +39,40 @@ SOURCES: Mapping[str, tuple[Promise, tuple[Source, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page of a story begins: before a moment, the first few there left out.
+
+    Chapters share a moment, as orders of a file do that knows days alone: `skip` is how many of
+    the last one stood on the page before.
+    """
+
+    before: datetime
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One page of chapters, the newest first. `older` is where the next begins."""
 
     chapters: list[Chapter]
-    older: datetime | None = None
+    older: Cursor | None = None
 
 
 def story_of(
-    customer: Customer, *, kind: str = EVERYTHING, before: datetime | None = None, limit: int = MOST
+    customer: Customer, *, kind: str = EVERYTHING, begin: Cursor | None = None, limit: int = MOST
 ) -> Story:
-    """Return the latest chapters of a kind (a key of `SOURCES`), by a handful of queries."""
+    """Return a page of chapters of a kind (a key of `SOURCES`), by a handful of queries."""
     later = timezone.now() + timedelta(days=3650)  # what is dated ahead is shown, too
-    asked = Asked(customer, before or later, limit + 1)
+    begin = begin or Cursor(later)
+    asked = Asked(customer, begin.before, begin.skip + limit + 1)
     _label, sources = SOURCES.get(kind, SOURCES[EVERYTHING])
-    found = [chapter for source in sources for chapter in source(asked)]
+    found = [one for source in sources for one in source(asked) if one.at < begin.before]
     found.sort(key=lambda chapter: chapter.at, reverse=True)
-    shown = found[:limit]
-    return Story(shown, shown[-1].at if len(found) > limit else None)
+    end = begin.skip + limit
+    return Story(found[begin.skip : end], _cursor(found[:end]) if len(found) > end else None)
+
+
+def _cursor(seen: list[Chapter]) -> Cursor:
+    """Return where the page begins that follows what has been seen."""
+    last = seen[-1].at
+    return Cursor(last + timedelta(microseconds=1), sum(one.at == last for one in seen))

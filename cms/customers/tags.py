@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
@@ -14,6 +14,7 @@ from wagtail.admin import messages
 
 from accounts.models import Customer, StaffUser
 from billing.tags import TagRefused, set_tags
+from cms.customers.whose import of_staff
 from portals import clock
 
 PERMISSION = "accounts.change_customer"
@@ -23,16 +24,14 @@ class TagsView(View):
     """Keeps the tags of one customer as they were written, with commas between them."""
 
     http_method_names = ["post"]
-    model: Any = None
-    header_icon = index_url_name = index_results_url_name = ""
-    inspect_url_name = refund_url_name = tags_url_name = notes_url_name = ""
+    inspect_url_name = ""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Set them, and say what came of it."""
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
         staff = cast("StaffUser", request.user)
-        customers = Customer.objects.filter(deleted_at=None)
+        customers = Customer.objects.filter(of_staff(staff), deleted_at=None, erased_at=None)
         customer = get_object_or_404(customers, pk=pk)
         words = request.POST.get("tags", "").split(",")
         try:

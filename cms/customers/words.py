@@ -102,6 +102,13 @@ ACTIONS: dict[str, Sentences] = {
 BECAME = _("%(what)s is now: %(state)s")
 OTHER = Sentences(_("%(who)s did “%(action)s”"), _("%(who)s wanted to do “%(action)s”"))
 
+REFUNDS = {
+    "succeeded": _("%(amount)s given back on order %(number)s"),
+    "failed": _("%(amount)s could not be given back on order %(number)s"),
+    "canceled": _("Giving back %(amount)s on order %(number)s was called off"),
+}
+REFUND_UNDER_WAY = _("%(amount)s on its way back for order %(number)s")
+
 KINDS = {
     "asked": _("Asked for"),
     "step": _("Step done"),

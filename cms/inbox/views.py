@@ -91,6 +91,7 @@ class EventView(generic.InspectView):
 
     any_permission_required = SEEN
     page_title = gettext_lazy("Stripe event")
+    fields = list(LABELS)
     try_again_url_name = ""
 
     header_more_buttons: ClassVar[list[Button]] = []

@@ -1,13 +1,15 @@
 """A copy of everything we hold of a customer, as one ZIP archive that people and machines read.
 
 One JSON file a kind of thing; a kind without rows has none. To add a kind, add its line. Left out
-are secrets (password hashes, session keys) and what is only ours (hashes of content).
+are secrets (password hashes, session keys), what is only ours (hashes of content) and what is of
+others, too: several people may share an address, and with it an account.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import logging
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -19,11 +21,15 @@ from django.utils.translation import gettext as _
 from accounts.models import Consent, Customer, CustomerNote, CustomerSession, PrivacyRequest
 from accounts.privacy import customers_of, keep_copy, open_copies
 from billing.models import (
+    AuditEntry,
     Card,
+    CustomerFacts,
     Fulfilment,
     Leaving,
+    LeavingStep,
     Membership,
     Notice,
+    OfferAnswer,
     Operation,
     Order,
     OrderLine,
@@ -31,10 +37,12 @@ from billing.models import (
     Subscription,
 )
 
+logger = logging.getLogger(__name__)
+
 Rows = Iterable[Mapping[str, Any]]
 Find = Callable[[list[int]], Rows]
 LEFT_OUT = frozenset(
-    {"content_hash", "auth_hash", "session_key", "session_data", "sid", "password"}
+    {"content_hash", "auth_hash", "copy", "session_key", "session_data", "sid", "password"}
 )
 
 
@@ -45,25 +53,36 @@ def _of(model: Any, way: str = "customer") -> Find:
 
 
 def _sign_ins(ids: list[int]) -> Rows:
-    rows = CustomerSession.objects.filter(account__customers__in=ids).distinct()
+    """Those that proved one of them alone: of others nobody knows who of an account it was."""
+    rows = CustomerSession.objects.filter(customer__in=ids).order_by("signed_in_at")
     return rows.values("signed_in_at", "methods", "address", "user_agent", "site__hostname")
 
 
+class _Encoder(DjangoJSONEncoder):
+    def default(self, o: Any) -> Any:
+        return sorted(o) if isinstance(o, set | frozenset) else super().default(o)
+
+
 KINDS: dict[str, Find] = {
+    "answers-to-offers": _of(OfferAnswer),
     "cards": _of(Card),
     "consents": _of(Consent),
     "customers": _of(Customer, "pk"),
     "e-mails": _of(Notice),
+    "history": _of(AuditEntry),
     "memberships": _of(Membership),
     "notes-of-staff": _of(CustomerNote),
     "order-lines": _of(OrderLine, "order__customer"),
     "orders": _of(Order),
     "parcels": _of(Fulfilment, "order__customer"),
     "refunds": _of(OrderRefund, "order__customer"),
+    "requests-about-data": _of(PrivacyRequest, "customers"),
     "requests-and-changes": _of(Operation),
     "sign-ins": _sign_ins,
     "subscriptions": _of(Subscription),
+    "what-rules-know": _of(CustomerFacts),
     "wishes-to-cancel": _of(Leaving),
+    "wishes-to-cancel-steps": _of(LeavingStep, "leaving__customer"),
 }
 
 
@@ -78,8 +97,12 @@ def make_copies(*, now: datetime, only: str = "") -> int:
 
 
 def _make(request: PrivacyRequest, *, now: datetime) -> bool:
-    customers = customers_of(request)
-    keep_copy(request, copy_of([one.pk for one in customers], now=now), now=now)
+    ids = [one.pk for one in customers_of(request)]
+    try:
+        keep_copy(request, copy_of(ids, now=now), now=now)
+    except Exception:
+        logger.exception("The copy %s could not be made.", request.pk)
+        return False
     return True
 
 
@@ -90,7 +113,7 @@ def copy_of(customer_ids: list[int], *, now: datetime) -> bytes:
         counts = {}
         for name, rows in _kinds(customer_ids):
             counts[name] = len(rows)
-            text = json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+            text = json.dumps(rows, cls=_Encoder, ensure_ascii=False, indent=1)
             packed.writestr(f"{name}.json", text)
         packed.writestr("README.txt", _read_me(counts, now))
     return archive.getvalue()

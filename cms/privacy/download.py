@@ -1,4 +1,4 @@
-"""The door of a copy of one's data: for the account that asked for it, signed in, for a week."""
+"""The door of a copy of one's data: for whoever asked for it, signed in, for a week."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.privacy import copy_for
+from accounts.privacy import Asked, copy_for
 from cms.gate import refusal
 from cms.viewing import viewer_of
 
@@ -23,9 +23,10 @@ def privacy_copy(request: HttpRequest, request_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     if viewer.here is None or not viewer.signed_in:
         return refusal(request, None, viewer)
-    copy = copy_for(viewer.here.account_id, request_id, now=timezone.now())
+    asked = Asked(viewer.here.account_id, viewer.customer_ids, viewer.portal.site_id)
+    copy = copy_for(asked, request_id, now=timezone.now())
     if copy is None:
-        raise Http404("No such copy of this account's.")
+        raise Http404("No such copy of this customer's.")
     response = HttpResponse(copy, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{NAME}"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -21,8 +21,10 @@ from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTempla
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from accounts.models import PrivacyRequest
-from accounts.privacy import Kind, State, customers_of, settle
-from billing.erasing import StillRunning, erase_customers
+from accounts.privacy import Kind, State, settle
+from billing.erasing import StillRunning
+from cms.customers.whose import of_staff
+from cms.privacy.erasing import erase_as_asked
 
 SEEN = ["view", "change"]
 ERASE, DECLINE = "erase", "decline"
@@ -33,7 +35,8 @@ def _waits(request: PrivacyRequest) -> bool:
 
 
 def _who(request: PrivacyRequest) -> str:
-    return request.account.email if request.account is not None else _("Account erased")
+    account = request.account
+    return account.email if account is not None and account.is_active else _("Account erased")
 
 
 class RequestListView(generic.IndexView):
@@ -58,6 +61,7 @@ class RequestListView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[PrivacyRequest]:
         """Read who asks with the rows, and no copies."""
         rows: QuerySet[PrivacyRequest] = super().get_base_queryset()
+        rows = rows.filter(of_staff(self.request.user, "account__shop"))
         return rows.select_related("account").defer("copy")
 
 
@@ -98,18 +102,21 @@ class RequestView(
     template_name = "cms/privacy/request.html"
     page_title = gettext_lazy("Request about data")
     header_icon = "lock"
-    index_url_name = index_results_url_name = edit_url_name = ""
+    index_url_name = ""
+
+    def get_base_object_queryset(self) -> QuerySet[PrivacyRequest]:
+        """Find those of this member of staff's customers."""
+        rows: QuerySet[PrivacyRequest] = super().get_base_object_queryset()
+        return rows.filter(of_staff(self.request.user, "account__shop")).defer("copy")
 
     def form_valid(self, form: AnswerForm) -> HttpResponse:
         """Do it once, and say what that did."""
         given = form.cleaned_data
         if not _waits(self.object):
-            messages.warning(self.request, _("This request was settled already."))
-        elif given["decision"] == ERASE:
+            return self._too_late()
+        if given["decision"] == ERASE:
             return self._erase(form)
-        elif self._settle(State.DECLINED, given["answer"].strip()):
-            messages.success(self.request, _("The customer reads your answer on their page."))
-        return redirect(self.index_url_name)
+        return self._decline(given["answer"].strip())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whose data it is about."""
@@ -127,19 +134,26 @@ class RequestView(
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_subtitle()}]
 
     def _erase(self, form: AnswerForm) -> HttpResponse:
-        account, people = self.object.account, customers_of(self.object)
         try:
-            erase_customers(people, account, actor=self._actor(), now=timezone.now())
+            is_done = erase_as_asked(self.object, by=self._actor(), now=timezone.now())
         except StillRunning as fault:
-            words = _("Cancel %(titles)s first: whoever is charged cannot be erased.")
-            form.add_error("decision", words % {"titles": ", ".join(fault.titles)})
+            form.add_error("decision", fault.message)
             return self.form_invalid(form)
-        self._settle(State.DONE, "")
-        messages.success(self.request, _("Their data is erased. Remember what Stripe keeps."))
+        if is_done:
+            messages.success(self.request, _("Their data is erased. Remember what Stripe keeps."))
+            return redirect(self.index_url_name)
+        return self._too_late()
+
+    def _decline(self, answer: str) -> HttpResponse:
+        now, by = timezone.now(), self._actor()
+        if not settle(self.object, State.DECLINED, by=by, answer=answer, now=now):
+            return self._too_late()
+        messages.success(self.request, _("The customer reads your answer on their page."))
         return redirect(self.index_url_name)
 
-    def _settle(self, state: str, answer: str) -> bool:
-        return settle(self.object, state, by=self._actor(), answer=answer, now=timezone.now())
+    def _too_late(self) -> HttpResponse:
+        messages.warning(self.request, _("This request was settled already. Nothing was erased."))
+        return redirect(self.index_url_name)
 
     def _actor(self) -> str:
         return f"staff:{self.request.user.pk}"

@@ -23,6 +23,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from accounts.models import Customer, StaffUser
 from billing.matching import NotACandidate, candidates, decide, waiting_orders
 from billing.models import SharedAddress
+from cms.customers.shop_time import InShopTime
+from cms.customers.whose import of_staff
 
 SEEN = ["view", "change"]
 NOBODY = "nobody"
@@ -59,7 +61,7 @@ class CaseListView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[SharedAddress]:
         """Read what the columns show with the rows."""
         rows: QuerySet[SharedAddress] = super().get_base_queryset()
-        return rows.select_related("shop", "customer")
+        return rows.filter(of_staff(self.request.user)).select_related("shop", "customer")
 
 
 class DecisionForm(forms.Form):
@@ -82,7 +84,11 @@ class DecisionForm(forms.Form):
 
 
 class DecisionView(
-    PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, FormView[DecisionForm]
+    InShopTime,
+    PermissionCheckedMixin,
+    BaseObjectMixin,
+    WagtailAdminTemplateMixin,
+    FormView[DecisionForm],
 ):
     """Shows the customers and the orders that wait, and asks whose they are."""
 
@@ -92,7 +98,12 @@ class DecisionView(
     template_name = "cms/shared_addresses/decision.html"
     page_title = gettext_lazy("Shared address")
     header_icon = "group"
-    index_url_name = index_results_url_name = edit_url_name = ""
+    index_url_name = ""
+
+    def get_base_object_queryset(self) -> QuerySet[SharedAddress]:
+        """Find those of this member of staff's shops."""
+        rows: QuerySet[SharedAddress] = super().get_base_object_queryset()
+        return rows.filter(of_staff(self.request.user))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer who has the address now, with what they bought."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,7 +28,7 @@ def end(call: ActionCall) -> ActionResult:
 
 def end_others(call: ActionCall) -> ActionResult:
     """End every other session."""
-    count = end_other_sessions(_here(call))
+    count = end_other_sessions(_here(call), now=timezone.now())
     if not count:
         return ActionResult("info", _("You are signed in nowhere else."))
     words = ngettext(

@@ -7,15 +7,24 @@ from django.utils.translation import gettext as _
 from accounts.privacy import Asked, Kind, answer, ask, take_back
 from billing.worker import ask_worker
 from portal_blocks.base import ActionCall, ActionRefused, ActionResult
+from portal_blocks.privacy.rows import name_of, still_running, words_of
 
 
 def agree(call: ActionCall) -> ActionResult:
-    """Agree to one of the merchant's questions, or no longer; as it stands on the page now."""
+    """Agree to one of the merchant's questions, or no longer.
+
+    A yes counts for the words that were read: where the merchant has changed them, it is asked
+    again. A no always counts.
+    """
     key, granted = call.data.get("question", ""), call.data.get("answer") == "yes"
     question = next((one for one in call.value.get("questions") or () if one["key"] == key), None)
     if question is None:
         raise ActionRefused
-    answer(_asked(call), key, question["words"], granted=granted, now=call.now)
+    asked, words = _asked(call), words_of(question)
+    if granted and call.data.get("shown") != name_of(words):
+        said = _("These words have changed since you opened the page. Please read them again.")
+        return ActionResult("warning", said, target=key)
+    answer(asked, key, words, granted=granted, now=call.now)
     said = _("Thank you. You agreed.") if granted else _("Kept. You do not agree to this.")
     return ActionResult("success", said, target=key)
 
@@ -30,15 +39,19 @@ def copy(call: ActionCall) -> ActionResult:
 
 
 def erase(call: ActionCall) -> ActionResult:
-    """Ask to be erased; staff decide."""
-    ask(_asked(call), Kind.ERASE, now=call.now)
+    """Ask to be erased; staff decide. Nobody can be erased who is still charged."""
+    asked = _asked(call)
+    if running := list(still_running(call.viewer)):
+        said = " ".join(one.sentence for one in running)
+        return ActionResult("warning", said, target="erase")
+    ask(asked, Kind.ERASE, now=call.now)
     said = _("We have your request, and answer within a month.")
     return ActionResult("success", said, target="erase")
 
 
 def keep(call: ActionCall) -> ActionResult:
     """Take the request to be erased back."""
-    if take_back(_asked(call).account_id, Kind.ERASE, now=call.now):
+    if take_back(_asked(call), Kind.ERASE, now=call.now):
         return ActionResult("success", _("Your data stays as it is."), target="erase")
     return ActionResult("info", _("There is no open request."), target="erase")
 

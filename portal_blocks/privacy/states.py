@@ -76,6 +76,7 @@ STATES: Mapping[str, State] = {
     "copy-ready": State(_("Copy is ready"), data=CopyReady),
     "erase": State(_("About to ask to be erased"), "cancelled", query=ERASE),
     "erase-running": State(_("To be erased while subscribed"), query=ERASE),
+    "erase-ending": State(_("To be erased before it has ended"), "ending", query=ERASE),
     "erase-asked": State(_("Asked to be erased"), "cancelled", data=EraseAsked),
     "erase-declined": State(_("Not erased, and why"), "cancelled", data=EraseDeclined),
     "rights": State(_("Without questions"), value={"questions": []}),

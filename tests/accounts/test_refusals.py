@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from django.test import RequestFactory
-
-from accounts.refusals import portal_url
+import pytest
 
 
-def request_at(address: str):
-    secure = address.startswith("https")
-    host = address.split("//")[1]
-    port = host.partition(":")[2] or ("443" if secure else "80")
-    return RequestFactory().get("/", secure=secure, headers={"host": host}, SERVER_PORT=port)
-
-
-def test_another_portal_is_reached_the_same_way(shop):
-    assert portal_url(request_at("http://club.localhost:8000"), shop) == (
-        "http://shop.localhost:8000/"
-    )
-    assert portal_url(request_at("https://club.localhost"), shop) == "https://shop.localhost/"
+@pytest.mark.parametrize(
+    ("port", "address"), [(8000, "http://shop.localhost:8000"), (443, "https://shop.localhost")]
+)
+def test_a_refused_member_is_led_to_the_customer_portal_as_people_reach_it(
+    visit, club, settings, port, address
+):
+    settings.HTTPS, settings.PORT = port == 443, port
+    behind_a_proxy = {"SERVER_PORT": "9000"}
+    typed = {"email": "any@example.com", "order_number": "1001"}
+    page = visit(club).post("/sign-in/", typed, **behind_a_proxy).content.decode()
+    assert f'href="{address}/"' in page
 
 
 def test_a_refused_member_is_never_led_to_another_membership_portal(visit, club):
-    page = (
-        visit(club)
-        .post("/sign-in/", {"email": "any@example.com", "order_number": "1001"})
-        .content.decode()
-    )
-    assert 'href="http://shop.localhost/"' in page
-    assert 'href="http://club.localhost/"' not in page
+    typed = {"email": "any@example.com", "order_number": "1001"}
+    page = visit(club).post("/sign-in/", typed).content.decode()
+    assert "//shop.localhost" in page
+    assert "//club.localhost" not in page

@@ -65,7 +65,7 @@ def test_ending_all_others_leaves_this_one(shop, people):
     first = sign_in(shop)
     sign_in(shop)
     sign_in(shop)
-    assert end_other_sessions(here()) == 2
+    assert end_other_sessions(here(), now=timezone.now()) == 2
     assert first.get("/sign-in/").status_code == 302  # still signed in
 
 
@@ -73,5 +73,14 @@ def test_who_proved_one_customer_cannot_end_a_session_of_the_whole_account(shop,
     sign_in(shop)
     sign_in(shop)
     CustomerSession.objects.filter(pk=newest().pk).update(customer=None)
-    assert end_other_sessions(here()) == 0
-    assert end_other_sessions(here(limited=False)) == 1
+    assert end_other_sessions(here(), now=timezone.now()) == 0
+    assert end_other_sessions(here(limited=False), now=timezone.now()) == 1
+
+
+def test_what_has_run_out_is_ended_but_not_counted(shop, people):
+    for _again in range(3):
+        sign_in(shop)
+    over = timezone.now() - timedelta(seconds=1)
+    CustomerSession.objects.filter(pk=newest().pk).update(expire_date=over)
+    assert end_other_sessions(here(), now=timezone.now()) == 1
+    assert CustomerSession.objects.count() == 1

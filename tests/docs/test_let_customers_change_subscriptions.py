@@ -7,7 +7,7 @@ from wagtail.blocks import BooleanBlock
 
 from billing.models import SubscriptionState
 from portal_blocks.subscription_controls.block import SubscriptionControlsBlock
-from portal_blocks.subscription_controls.settings import TermsBlock
+from portal_blocks.terms.settings import TermsBlock
 from portals.models import PauseMethod
 from tests.docs.reading import guide, table
 from tests.portal_blocks.cast import subscription

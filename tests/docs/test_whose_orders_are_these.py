@@ -21,9 +21,9 @@ ORDER = OrderRecord("1001", "KC-1001", "ada@example.com", NOW, "EUR", 1300)
 
 
 @pytest.fixture
-def both(db):
+def both(shop):
     """Two customers of one shop with one address, and an order that names it alone."""
-    shop = Shop.objects.create(name="Greenhouse")
+    shop = Shop.objects.get()
     fields = {"shop": shop, "source": "stripe", "email": ORDER.email}
     people = [Customer.objects.create(external_id=name, **fields) for name in ("cus_1", "cus_2")]
     upsert_orders(shop, "shop", [ORDER], now=NOW)

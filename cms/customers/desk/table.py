@@ -18,14 +18,15 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import StreamBlock, StreamValue
+from wagtail.blocks import StreamValue
 
+from access_rules.decisions import admits
 from access_rules.presets import EVERYONE
 from access_rules.subject import Visit, subject_of
 from accounts.models import Customer, StaffUser
-from cms.rules.portals import portals_of
+from cms.customers.whose import portals_for
 from portal_blocks.base import Place, PortalBlock
-from portal_blocks.showing import block_named
+from portal_blocks.showing import block_named, stream_of
 from portal_blocks.viewer import RealData, Viewer
 from portals.registry import Portal
 
@@ -34,7 +35,7 @@ ON_THE_DESK: Mapping[str, Mapping[str, Any]] = {
     "subscription_controls": {
         "heading": _("Subscriptions"),
         "most": 99,
-        "show_controls": "in_list",
+        "show_controls": "number",  # of many, each has a page of its own
     },
     "invoices_to_pay": {},
     "card_on_file": {"heading": _("Cards"), "allow_pay": False},
@@ -83,10 +84,15 @@ class Desk:
 
 
 def desk_of(customer: Customer, staff: StaffUser, *, now: datetime) -> Desk | None:
-    """Return the desk, None where no portal of this shop is the member of staff's own."""
-    portal = next((one for one in portals_of(staff) if one.shop_id == customer.shop_id), None)
-    if portal is None or customer.deleted_at is not None:
+    """Return the desk, None where the customer is not this member of staff's to see.
+
+    Things are done as on a portal that lets the customer in: what a pause is, say.
+    """
+    own = [one for one in portals_for(staff) if one.shop_id == customer.shop_id]
+    if not own or customer.is_gone:
         return None
+    facts = getattr(customer, "facts", None)
+    portal = next((one for one in own if admits(one, facts, now).allowed), own[0])
     viewer = _viewer(customer, portal, staff, now)
     base = reverse("customers:desk", args=[customer.pk])
     return Desk(customer, viewer, _blocks(), base)
@@ -107,9 +113,8 @@ def _viewer(customer: Customer, portal: Portal, staff: StaffUser, now: datetime)
 
 
 def _blocks() -> StreamValue:
-    kinds = {name: block_named(name) for name in ON_THE_DESK}
-    rows = [(name, _value(block, ON_THE_DESK[name]), name) for name, block in kinds.items()]
-    return StreamValue(StreamBlock(list(kinds.items())), rows)
+    rows = [(name, _value(block_named(name), more), name) for name, more in ON_THE_DESK.items()]
+    return StreamValue(stream_of(*ON_THE_DESK), rows)
 
 
 def _value(block: PortalBlock, more: Mapping[str, Any]) -> Any:

@@ -6,9 +6,12 @@ Each asks whether this member of staff may act for customers, and for this one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
 
+from csp.constants import NONE
+from csp.utils import build_policy
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -17,22 +20,23 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Customer, StaffUser
 from cms.acting.notes import Note, leave
-from cms.acting.told import told_on
-from cms.acting.undoing import is_out_of_date
+from cms.acting.pressing import carried_out
+from cms.acting.told import Told, told_on
 from cms.customers.desk.table import PERMISSION, Desk, desk_of
 from cms.previewing.drawing import portal_urls
-from portal_blocks.base import ActionCall, ActionRefused, ActionResult, Failed, Redirect
+from portal_blocks.base import ActionCall, ActionResult, Failed, Redirect
 from portal_blocks.streams import assets, find_block
 from portals import clock
 
 View = Callable[..., HttpResponse]
 PAGE = "cms/customers/desk.html"
+# A theme's page on the editor's own host: whatever is in it, nothing of it runs there.
+POLICY = {"script-src": [NONE], "connect-src": [NONE], "frame-src": [NONE]}
 
 
 def at_the_desk(view: View) -> View:
@@ -91,20 +95,11 @@ def do(request: HttpRequest, desk: Desk, block: str, action: str) -> HttpRespons
     at = (desk.customer.pk, block)
     call = ActionCall(desk.viewer, child.value, request.POST, desk.viewer.subject.now, at)
     with portal_urls():
-        result = _result(found.perform, call, action)
+        result = carried_out(found, call, action)
+    if result is None:
+        raise Http404("Not a thing of this customer's.")
     leave(request, _note(desk, block, result))
     return HttpResponseRedirect(f"{desk.base}#said-{block}")
-
-
-def _result(
-    perform: Callable[[ActionCall], ActionResult], call: ActionCall, action: str
-) -> ActionResult:
-    if is_out_of_date(call.data, action, call.viewer):
-        return ActionResult("warning", _("This has changed since then, so nothing was undone."))
-    try:
-        return perform(call)
-    except ActionRefused:
-        raise Http404("Not a thing of this customer's.") from None
 
 
 def _note(desk: Desk, block: str, result: ActionResult) -> Note:
@@ -133,11 +128,22 @@ def _drawn(request: HttpRequest, desk: Desk, template: str, more: dict[str, Any]
             "place_kind": desk.place_kind,
             "block_css": assets(desk.blocks, viewer, "css"),
             "block_js": [],
-            **told.context(),
+            **_looked_at_here(told, desk).context(),
             **more,
         }
         html = render_to_string(template, context, request)
-    return HttpResponse(_with_bar(html, request, desk, is_below=template != PAGE))
+    response = HttpResponse(_with_bar(html, request, desk, is_below=template != PAGE))
+    response["Content-Security-Policy"] = build_policy(replace=POLICY)
+    return response
+
+
+def _looked_at_here(told: Told, desk: Desk) -> Told:
+    """Have what is not known yet looked at again here: the usual door is a portal's."""
+    said = {
+        block: replace(one, look_url=desk.base) if one.look_url else one
+        for block, one in told.said.items()
+    }
+    return replace(told, said=said)
 
 
 def _with_bar(html: str, request: HttpRequest, desk: Desk, *, is_below: bool) -> str:

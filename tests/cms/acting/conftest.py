@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -14,6 +13,7 @@ from billing.models import Operation, Subscription
 from cms.models import PortalPage
 from portals.models import Club, Shop
 from portals.registry import Portal
+from tests.lasting import lasting
 from tests.pages import controls, make_page
 from tests.people import create_people, create_portals
 
@@ -56,14 +56,11 @@ def paused(monkeypatch):
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """The portals, their people and the first page, made once for all tests of a module."""
-    outer: Any = transaction.atomic()
-    outer._from_testcase = True  # as Django's own test cases have it: an action begins within
-    with django_db_blocker.unblock(), outer:
+    with lasting(django_db_blocker):
         portals = create_portals()
         shop, club = Shop.objects.get(), Club.objects.get()
         people = create_people(shop, club, timezone.now())
         yield portals, people, _first_page(portals[0])
-        transaction.set_rollback(True)
 
 
 def _first_page(shop: Portal) -> PortalPage:

@@ -105,6 +105,11 @@ def test_without_a_script_looking_leads_back_to_the_page(unknown, looks):
     assert looks[0] == [operation.pk]
 
 
+def test_who_does_not_say_where_they_were_is_led_to_the_first_page(unknown, looks):
+    client, operation = unknown
+    assert client.get(address(operation)).headers["Location"] == "/"
+
+
 @pytest.mark.parametrize("key", ["any", ""])
 def test_stranger_is_refused(unknown, visit, shop, looks, key):
     answer = visit(shop, key).get(address(unknown[1]), headers=HTMX)

@@ -194,3 +194,18 @@ def test_forged_header_shows_a_stranger_nothing_of_the_page(visit, shop, key, pa
     answer = press(visit(shop, key), page, by=HTMX)
     assert answer.status_code == (404 if key else 401)
     assert ("frame" in html(answer), "Members" in html(answer)) == (False, False)
+
+
+@pytest.mark.parametrize("at", ["http://[", "//[", "http://shop.localhost]/"])
+@pytest.mark.usefixtures("paused")
+def test_an_address_that_is_none_is_as_good_as_none(visit, shop, page, at):
+    client, here = visit(shop, "active"), {"HX-Current-URL": at, "Referer": at}
+    assert press(client, page, by=here).status_code == 302
+    assert press(client, page, by={**HTMX, **here}).status_code == 200
+    assert Operation.objects.count() == 2
+
+
+def test_who_was_signed_out_before_a_form_with_faults_comes_back_to_its_page(visit, shop, page):
+    address = f"/do/{page.pk}/{page.body[0].id}/pause/"
+    answer = press(visit(shop), page, by={"Referer": f"http://shop.localhost{address}"})
+    assert answer.headers["Location"] == "/sign-in/"

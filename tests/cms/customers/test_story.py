@@ -7,7 +7,7 @@ from accounts.models import CustomerNote, StaffUser
 from billing.actions.operation import Told, conclude, take_step
 from billing.actions.registry import SETTLERS
 from billing.audit import record_change, record_decision, record_turn
-from billing.models import AuditEntry, Operation, Outcome, Subscription
+from billing.models import AuditEntry, Operation, OrderRefund, Outcome, Subscription
 from cms.customers.naming import names_of
 from cms.customers.story import story_of
 from cms.customers.words import ACTIONS
@@ -109,10 +109,38 @@ def test_a_story_is_read_a_page_at_a_time_and_nothing_is_left_out(active, now):
         at = now - timedelta(minutes=minutes)
         record_change(active.pk, f"x{minutes}", "sub_1", before={}, after={}, now=at)
     first = story_of(active, kind="subscriptions", limit=10)
-    second = story_of(active, kind="subscriptions", before=first.older, limit=10)
-    third = story_of(active, kind="subscriptions", before=second.older, limit=10)
+    second = story_of(active, kind="subscriptions", begin=first.older, limit=10)
+    third = story_of(active, kind="subscriptions", begin=second.older, limit=10)
     times = [one.at for page in (first, second, third) for one in page.chapters]
     assert (len(times), len(set(times)), third.older) == (25, 25, None)
+
+
+def test_chapters_of_one_moment_are_all_told_across_pages(active, now):
+    notes = [CustomerNote(customer=active, text=f"Note {n}", at=now) for n in range(25)]
+    CustomerNote.objects.bulk_create(notes)
+    told, page = [], story_of(active, kind="staff", limit=10)
+    told += page.chapters
+    while page.older:
+        page = story_of(active, kind="staff", begin=page.older, limit=10)
+        told += page.chapters
+    assert sorted(one.told for one in told) == sorted(note.text for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("succeeded", "given back on order"),
+        ("pending", "on its way back for order"),
+        ("failed", "could not be given back"),
+        ("requires_action", "on its way back for order"),
+    ],
+)
+def test_money_given_back_is_told_in_words_of_ours(active, now, status, said):
+    order = active.orders.first()
+    OrderRefund.objects.create(order=order, amount=100, status=status, created_at=now)
+    titles = [one.title for one in story_of(active, kind="money").chapters]
+    assert [title for title in titles if said in title]
+    assert not [title for title in titles if status in title]
 
 
 def test_each_kind_tells_its_own_alone(active, pause, now):

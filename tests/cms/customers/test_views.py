@@ -8,10 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from access_rules.presets import ACTIVE, ANY_CUSTOMER, INACTIVE
-from billing.models import AuditEntry
+from accounts.models import CustomerNote
+from billing.models import AuditEntry, Subscription
 from tests.cms.staff import client_of, member, merchant
 from tests.pages import make_home, make_page, text
 
+COPIED = (
+    *("shop", "customer", "state", "state_since", "raw_status", "items", "currency", "amount"),
+    *("interval", "started_at", "fetched_at"),
+)
 SEES, CHANGES = "accounts.view_customer", "accounts.change_customer"
 
 
@@ -65,7 +70,7 @@ def test_a_deleted_customer_sees_nothing(editor, home, people, now):
 
 def test_what_rules_know_is_told_in_words(editor, home, people):
     told = shown(editor, people["active"])
-    assert "<dt>Country</dt><dd>GB</dd>" in told
+    assert "<dt>Country</dt><dd>United Kingdom</dd>" in told
     assert "<dt>Bought</dt><dd>Membership</dd>" in told
 
 
@@ -113,6 +118,24 @@ def test_more_pages_ask_no_more_queries(editor, home, people):
         make_page(parent, f"more-{number}", text("Words"), rule=ACTIVE)
         parent.refresh_from_db()
     assert asked() == few
+
+
+@pytest.mark.parametrize("rest", ["", "act/"])
+def test_many_subscriptions_and_notes_ask_no_more_queries(editor, home, people, now, rest):
+    customer, one = people["active"], people["active"].subscriptions.get()
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            editor.get(f"/admin/customers/{customer.pk}/{rest}")
+        return len(queries)
+
+    asked()
+    few, fields = asked(), {name: getattr(one, name) for name in COPIED}
+    more = [Subscription(**fields, external_id=f"sub_{n}") for n in range(500)]
+    Subscription.objects.bulk_create(more)
+    notes = [CustomerNote(customer=customer, text=f"{n}", at=now) for n in range(200)]
+    CustomerNote.objects.bulk_create(notes)
+    assert asked() <= few + 1
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages import block, make_home
 
-QUESTION = {"key": "news", "words": "Send me news", "more": ""}
+QUESTION = {"key": "news", "words": "Send me news", "more": "Once a month."}
 
 
 @pytest.fixture

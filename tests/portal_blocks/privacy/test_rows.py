@@ -58,9 +58,19 @@ def test_why_they_were_not_erased_is_told_and_they_may_ask_again():
     assert row.may_ask
 
 
-@pytest.mark.parametrize(("persona", "count"), [("active", 1), ("cancelled", 0)])
-def test_what_still_runs_is_named_before_they_ask(persona, count):
-    assert len(erase_row(ON, who(persona=persona)).running) == count
+def test_what_still_runs_is_named_with_where_it_is_cancelled():
+    [one] = erase_row(ON, who()).running
+    assert "still runs" in one.sentence
+    assert one.url.startswith("/go/cancel/?subscription=sub_")
+
+
+def test_what_ends_by_itself_is_told_with_its_day_and_nothing_to_press():
+    [one] = erase_row(ON, who(persona="ending")).running
+    assert (" ends on " in one.sentence, one.url) == (True, "")
+
+
+def test_whoever_is_not_charged_any_more_may_ask():
+    assert erase_row(ON, who(persona="cancelled")).running == ()
 
 
 @pytest.mark.parametrize("row", [copy_row, erase_row])

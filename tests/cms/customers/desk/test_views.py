@@ -124,3 +124,41 @@ def test_every_block_of_the_desk_exists():
     from portal_blocks.registry import BLOCKS
 
     assert set(ON_THE_DESK) <= set(BLOCKS)
+
+
+@pytest.mark.parametrize("key", ["active", "trialing", "past-due", "paused", "ending"])
+def test_no_link_of_the_desk_leads_to_a_door_that_only_a_portal_has(people, key):
+    about = {"customer": people[key], "target": f"sub_{key}", "actor": "customer"}
+    Operation.objects.create(**about, action="pause_subscription", outcome="waiting")
+    client = client_of(merchant())
+    html = client.get(url(people[key])).content.decode()
+    paths = {found for found in re.findall(r'href="(/[^"#?]*)', html) if "static" not in found}
+    lost = [path for path in paths if client.get(path).status_code == 404]
+    assert (len(paths) > 1, lost) == (True, [])
+
+
+def test_what_is_not_known_yet_is_looked_at_again_at_the_desk(people, monkeypatch):
+    def unknown(subscription, asking, **_details):
+        about = {"customer": subscription.customer, "target": subscription.external_id}
+        return Operation.objects.create(**about, action="pause_subscription", outcome="unknown")
+
+    pressed = "portal_blocks.subscription_controls.presses.pause_subscription"
+    monkeypatch.setattr(pressed, unknown)
+    client, desk = client_of(merchant()), url(people["active"])
+    data = {"subscription": "sub_active", "operation_id": str(uuid.uuid4())}
+    html = client.post(f"{desk}do/subscription_controls/pause/", data, follow=True).content.decode()
+    assert "We are checking" in html
+    assert "/do/look/" not in html
+    assert f'href="{desk}#said-subscription_controls"' in html
+
+
+def test_no_script_runs_at_the_desk_whatever_a_theme_or_a_customer_brings(people):
+    policy = client_of(merchant()).get(url(people["active"]))["Content-Security-Policy"]
+    assert "script-src 'none'" in policy
+    assert "form-action 'self'" in policy
+
+
+@pytest.mark.parametrize(("key", "name"), [("any", "shop.localhost"), ("active", "club.localhost")])
+def test_things_are_done_as_on_a_portal_that_lets_the_customer_in(people, key, name):
+    html = client_of(merchant()).get(url(people[key])).content.decode()
+    assert f'class="site-head__name" href="/">{name}<' in html

@@ -1,0 +1,40 @@
+"""How often one customer may press buttons: far more than anybody does, less than a program would.
+
+Most presses ask Stripe, whose patience all customers of a shop share; and who has a list of stolen
+cards would try them out here.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from django.utils.translation import ngettext
+
+from accounts.throttle import Limit, Throttled, count_try
+from portal_blocks.viewer import Viewer
+
+PRESSES = Limit("press", tries=120, seconds=600)
+
+
+def wait_for(viewer: Viewer, *, now: datetime) -> int:
+    """Count a press, and return after how many seconds the next one counts; 0: this one does.
+
+    By customer and not by account, which somebody else may share.
+    """
+    who = ",".join(map(str, viewer.customer_ids))
+    try:
+        count_try({PRESSES: who}, now=now)
+    except Throttled as over:
+        return max(1, math.ceil((over.until - now).total_seconds()))
+    return 0
+
+
+def words(seconds: int) -> str:
+    """Say how long to wait."""
+    minutes = math.ceil(seconds / 60)
+    return ngettext(
+        "That was a lot in a short time. Nothing was changed. Please wait %(minutes)d minute.",
+        "That was a lot in a short time. Nothing was changed. Please wait %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}
