@@ -29,7 +29,7 @@ OFTEN, SELDOM = 20, 600
 """Seconds between two looks at a customer: where something says that they have just paid, else."""
 FRESH = timedelta(minutes=15)
 """For so long a payment that is not settled is worth waiting for."""
-_PAYING = (*PURCHASES, "pay_invoice", "restart_subscription", "buy_again", "update_card")
+_PAYING = (*PURCHASES, "pay_invoice", "restart_subscription", "update_card")
 _MOST = 3
 
 
@@ -72,12 +72,15 @@ def paying_since(customer_ids: Collection[int], *, now: datetime) -> datetime | 
 
 
 def _is_due(customer: Customer, seconds: int) -> bool:
-    """Whether nobody looked for so long; it is looked at from now on, however it comes out."""
-    key = f"after_paying:{customer.pk}"
-    last = cache.get(key)
-    if last is not None and not (seconds == OFTEN and last == SELDOM):
+    """Whether nobody looked for so long; it is looked at from now on, however it comes out.
+
+    Of many requests at once one looks: the others find it looked at.
+    """
+    key = f"after_paying:{customer.pk}:"
+    if not cache.add(f"{key}{seconds}", 1, seconds):
         return False
-    cache.set(key, seconds, seconds)
+    if seconds == OFTEN:
+        cache.add(f"{key}{SELDOM}", 1, OFTEN)
     return True
 
 

@@ -13,8 +13,10 @@ from django.db.models import QuerySet
 
 from billing.models import AuditEntry, Operation, Outcome
 
-PERSONAL = ("update_details", "change_delivery")
+DETAILS, DECIDE = "update_details", "decide_address"
+PERSONAL = (DETAILS, "change_delivery")
 """Actions whose entries hold what tells who somebody is."""
+COMMENT = "comment"  # why somebody cancels, in their own words
 ASKED, STEP, CHANGED, DONE = "asked", "step", "changed", "done"
 STRIPE = "stripe"
 
@@ -120,11 +122,20 @@ def record_decisions(
 
 
 def forget_person(customer_id: int) -> None:
-    """Take names and addresses out of the trail of a customer who had their data erased.
+    """Take names, addresses and their own words out of what a customer asked for, and its trail.
 
     The one thing that changes entries: they stay, with what was done, by whom and when.
     """
-    rows: QuerySet[AuditEntry] = QuerySet(AuditEntry).filter(
-        customer=customer_id, action__in=PERSONAL
-    )
-    rows.update(before={}, after={}, message="")
+    rows: QuerySet[AuditEntry] = QuerySet(AuditEntry).filter(customer=customer_id)
+    asked = Operation.objects.filter(customer=customer_id)
+    rows.filter(action__in=PERSONAL).update(before={}, after={}, message="")
+    asked.filter(action__in=PERSONAL).update(params={}, before={}, after={})
+    # What it was about begins with the outside id of the customer, which may be their address.
+    rows.filter(action=DETAILS).update(target="")
+    asked.filter(action=DETAILS).update(target="")
+    rows.filter(action=DECIDE).update(target="")
+    for one in rows.filter(after__has_key=COMMENT):
+        rows.filter(pk=one.pk).update(after={**one.after, COMMENT: ""})
+    for operation in asked.filter(params__has_key=COMMENT):
+        operation.params[COMMENT] = ""
+        operation.save(update_fields=["params"])

@@ -37,7 +37,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """One button of a cancel flow. `choice` is what it stood for, such as a reason's key."""
+    """One button of a cancel flow. `choice` is what it stood for, such as a reason's key.
+
+    `page_id` is the page that it stands on, 0 where that is not known: copies of a page have the
+    ids of its blocks.
+    """
 
     kind: str
     block_id: str = ""
@@ -45,6 +49,7 @@ class Press:
     said: str = ""
     reason: str = ""
     comment: str = ""
+    page_id: int = 0
 
 
 def latest_leaving(subscription_id: int) -> Leaving | None:
@@ -113,7 +118,7 @@ def note_pressed(
             return None
         leaving = _begun(subscription, host, now=now)
         _show_first(leaving, press)
-        if press.reason:
+        if press.kind == REASON:
             leaving.reason, leaving.comment = press.reason[:60], press.comment
             leaving.save(update_fields=["reason", "comment"])
         if not _is_last(leaving, press):
@@ -204,13 +209,13 @@ def _is_of(leaving: Leaving, shown: Sequence[Shown], *, now: datetime) -> bool:
 
 def _unknown(leaving: Leaving, shown: Sequence[Shown]) -> list[Shown]:
     """What of it is not kept yet."""
-    kept = leaving.steps.filter(kind=SHOWN).values_list("block_id", "page_revision", "said")
-    known = set(kept)
-    return [
-        one
-        for one in shown
-        if (one.block_id, one.page_revision, one.said[:_MOST_WORDS]) not in known
-    ]
+    names = ("page_id", "block_id", "page_revision", "said")
+    known = set(leaving.steps.filter(kind=SHOWN).values_list(*names))
+    return [one for one in shown if _key(one) not in known]
+
+
+def _key(one: Shown) -> tuple[int, str, int | None, str]:
+    return one.page_id, one.block_id, one.page_revision, one.said[:_MOST_WORDS]
 
 
 def _is_last(leaving: Leaving, press: Press) -> bool:
@@ -235,7 +240,8 @@ def _show_first(leaving: Leaving, press: Press) -> None:
 
 def _shown_before(leaving: Leaving, press: Press) -> QuerySet[LeavingStep]:
     steps = LeavingStep.objects.filter(leaving__subscription=leaving.subscription_id, kind=SHOWN)
-    return steps.filter(block_id=press.block_id).order_by("-at", "-id")
+    page = {"page_id": press.page_id} if press.page_id else {}
+    return steps.filter(block_id=press.block_id, **page).order_by("-at", "-id")
 
 
 def _where(leaving: Leaving, press: Press) -> dict[str, object]:
@@ -247,5 +253,6 @@ def _where(leaving: Leaving, press: Press) -> dict[str, object]:
         "block_id": press.block_id,
         "said": press.said[:_MOST_WORDS],
         "choice": press.choice[:200],
+        "page_id": press.page_id or None,
         **(page or {}),
     }

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from accounts.models import Customer
 from billing.actions.new_customer import may_buy
+from billing.actions.operation import UNDER_WAY
 from billing.actions.selling import NEW_CARD, PURCHASES
+from billing.actions.sold_once import NOT_RUNNING
 from billing.mirror.customers import SOURCE
-from billing.models import OfferAnswer, Operation, Outcome, Price
+from billing.models import OfferAnswer, Operation, Outcome, Price, Subscription
 
-_OPEN = (Outcome.PENDING, Outcome.UNKNOWN, Outcome.WAITING)
+LATELY = timedelta(hours=1)
+"""For so long whoever buys the same by one press once more is asked first."""
 
 
 def price_of_shop(shop_id: int, external_id: str) -> Price | None:
@@ -39,9 +43,29 @@ def open_purchases(customer_ids: Collection[int]) -> dict[str, Operation]:
     replaces it.
     """
     found = Operation.objects.filter(
-        customer__in=customer_ids, action__in=PURCHASES, outcome__in=_OPEN
+        customer__in=customer_ids, action__in=PURCHASES, outcome__in=UNDER_WAY
     ).exclude(outcome=Outcome.WAITING, params__card=NEW_CARD)
     return {one.target: one for one in found.order_by("created_at")}
+
+
+def has_lately(customer_ids: Collection[int], price: Price, *, now: datetime) -> bool:
+    """Whether they have just bought this, or subscribe to it: one press more may be a slip.
+
+    It may come from a second window, or from the page before by the back button.
+    """
+    done = Operation.objects.filter(
+        customer__in=customer_ids,
+        action__in=PURCHASES,
+        target=price.external_id,
+        outcome=Outcome.DONE,
+        settled_at__gt=now - LATELY,
+    )
+    if not price.is_recurring:
+        return done.exists()
+    subscribed = Subscription.objects.filter(
+        customer__in=customer_ids, products=price.product_id
+    ).exclude(state__in=NOT_RUNNING)
+    return done.exists() or subscribed.exists()
 
 
 def answers_of(customer_ids: Collection[int]) -> dict[tuple[int, str], OfferAnswer]:

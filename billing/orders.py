@@ -22,15 +22,14 @@ from billing.sources.matching import GUESTS, Match, create_customers, customers_
 from billing.sources.parts import write_names, write_parts
 from billing.sources.records import STRIPE, OrderRecord
 from billing.sources.said import SaidOfCustomers
-from billing.sources.ties import Role, Stored, Tie, names_at_stripe, ties_of
+from billing.sources.ties import Role, Stored, Tie, as_kept, names_at_stripe, ties_of
 from portals.models import Shop
 
 BATCH = 2_000
 MOST_NAMED = 20
 _SAME = (
     *("external_id", "number", "placed_at", "currency", "subtotal", "discount", "shipping"),
-    *("tax", "total", "billing_address", "shipping_address", "is_shown"),
-    *("source_updated_at", "content_hash"),
+    *("tax", "total", "billing_address", "shipping_address", "is_shown", "source_updated_at"),
 )
 _UPDATED = (
     *("customer", "number", "email", "placed_at", "currency", "subtotal", "discount"),
@@ -108,9 +107,10 @@ class _Batch:
     ) -> None:
         self.shop_id = shop_id
         self.source = source
-        self.records = records
         self.result = result
         self.ties = ties_of(shop_id, source, records, lock=lock)
+        self.hashes = {record.external_id: record.content_hash for record in records}
+        self.records = [as_kept(record, self.ties[record.external_id]) for record in records]
         self.confirmed: list[Order] = []
         self.touched: set[int | None] = set()
         self.said = SaidOfCustomers()
@@ -211,7 +211,7 @@ class _Batch:
     def _is_unchanged(self, record: OrderRecord, before: Stored) -> bool:
         if self.ties[record.external_id].role != Role.ORDER:
             return True
-        if before.content_hash != record.content_hash:
+        if before.content_hash != self.hashes[record.external_id]:
             return False
         # A later answer says the same: an answer in between must not win.
         later = record.source_updated_at
@@ -243,6 +243,8 @@ class _Batch:
         before = self._before(record)
         if record.customer_id or before is None:
             return record.customer_id
+        if before.customer_erased_at is not None:
+            return before.customer_id  # no address says any more whose it is
         if before.customer_source == GUESTS and self.source != STRIPE:
             return None  # the shop knows better who a guest is
         is_same = before.email == self._email(record, before)
@@ -271,6 +273,7 @@ class _Batch:
             payment_state=record.payment_state,
             subscription_id=record.subscription_id,
             fulfilment_state=record.fulfilment_state or FulfilmentState.NONE.value,
+            content_hash=self.hashes[record.external_id],
         )
         return order if before is None else _kept(order, before, record)
 

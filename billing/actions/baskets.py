@@ -27,6 +27,7 @@ from billing.models import Price
 from billing.stripe_accounts import acting_for_shop
 
 MOST = 99  # of one thing in one purchase
+LONGEST_KEY = 128
 AT_MOST = "at_most:"
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -54,8 +55,9 @@ class Basket:
 
     @property
     def key(self) -> str:
-        """Return what stands for it as the target of an operation."""
-        return ",".join(one.price_id for one in self.wanted)[:128]
+        """Return what stands for it as the target of an operation: too many ids, their digest."""
+        ids = ",".join(one.price_id for one in self.wanted)
+        return ids if len(ids) <= LONGEST_KEY else hashlib.sha256(ids.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,27 +121,32 @@ def at_most(price_id: str, amount: int) -> str:
     return f"{AT_MOST}{price_id}:{amount}"
 
 
+def is_at_most(agreed: str) -> bool:
+    """Whether it was agreed to by one press, at the price that is shown."""
+    return agreed.startswith(AT_MOST)
+
+
 def agreed_quote(customer: Customer, basket: Basket, agreed: str) -> Quote:
     """Return the quote as it is now. Raise `OutOfDate` where it is not the one agreed to."""
     found = quote(customer, basket)
-    if agreed.startswith(AT_MOST):
-        if max(found.cost.total, found.cost.due) > _limit(agreed, basket):
-            message = _(
-                "With what is added to the price, it comes to more than you saw. "
-                "You have not been charged. Look at the total, then pay."
-            )
-            raise OutOfDate(message, "more_than_shown")
-    elif found.fingerprint != agreed:
+    limit = _limit(agreed, basket) if is_at_most(agreed) else None
+    if limit is None and found.fingerprint != agreed:
         message = _("The price has changed since you saw it. You have not been charged.")
         raise OutOfDate(message, "out_of_date")
+    if limit is not None and max(found.cost.total, found.cost.due) > limit:
+        message = _(
+            "With what is added to the price, it comes to more than you saw. "
+            "You have not been charged. Look at the total, then pay."
+        )
+        raise OutOfDate(message, "more_than_shown")
     return found
 
 
-def _limit(agreed: str, basket: Basket) -> int:
-    """The most that may be charged; less than nothing where something else was agreed to."""
+def _limit(agreed: str, basket: Basket) -> int | None:
+    """The most that may be charged; None where something else was agreed to."""
     price_id, _colon, given = agreed.removeprefix(AT_MOST).rpartition(":")
     is_this = price_id == basket.key and given.isdecimal() and len(given) <= 18
-    return int(given) if is_this else -1
+    return int(given) if is_this else None
 
 
 def _no_quote(fault: GatewayError) -> ActionError:
@@ -155,5 +162,6 @@ def _no_quote(fault: GatewayError) -> ActionError:
 def _fingerprint(customer: Customer, basket: Basket, cost: CostRecord) -> str:
     items = [(one.price_id, one.quantity) for one in basket.wanted]
     figures = (cost.currency, cost.total, cost.due, cost.tax, cost.discount)
-    said = json.dumps([customer.external_id, items, figures])
+    # By our own id: whoever is made known at Stripe by a first try agrees to nothing anew.
+    said = json.dumps([customer.pk, items, figures])
     return hashlib.sha256(said.encode()).hexdigest()[:32]

@@ -13,7 +13,6 @@ from billing.actions.operation import Asking
 from billing.actions.purchasing import Payment, purchase
 from billing.actions.selling import BUY_AGAIN, ORDER_AGAIN
 from billing.actions.sold_once import NOT_RUNNING
-from billing.mirror.customers import SOURCE
 from billing.models import Operation, Order, OrderLine, Price, Subscription
 from billing.models.subscriptions import ENDED_STATES
 
@@ -24,16 +23,6 @@ class Ware:
 
     line: OrderLine
     price: Price | None
-
-
-def can_buy_again(subscription: Subscription) -> bool:
-    """Whether a subscription has ended, and all that it was for is sold at the same prices."""
-    try:
-        _check_not_running(subscription)
-        basket_of_subscription(subscription)
-    except NotSold:
-        return False
-    return True
 
 
 def preview_again(subscription: Subscription) -> Quote:
@@ -52,16 +41,6 @@ def buy_again(subscription: Subscription, asking: Asking, *, payment: Payment) -
     basket = basket_of_subscription(subscription)
     customer = subscription.customer
     return purchase(BUY_AGAIN, basket, payment, customer=customer, asking=asking)
-
-
-def can_order_again(order: Order) -> bool:
-    """Whether something in an order is sold once, now, in its currency.
-
-    Nothing is sold here to whom Stripe does not know.
-    """
-    if order.customer is None or order.customer.source != SOURCE:
-        return False
-    return any(ware.price is not None for ware in wares_of(order))
 
 
 def preview_order_again(order: Order, chosen: Mapping[int, int] | None = None) -> Quote:

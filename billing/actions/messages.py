@@ -22,7 +22,7 @@ def refused(fault: Refused, unchanged: str) -> str:
     """Our payment partner said no."""
     if isinstance(fault, NotFound):
         return _(
-            "Our payment partner does not know this subscription any more. "
+            "Our payment partner does not know this any more. "
             "You have not been charged. Please write to us."
         )
     if fault.decline_code or fault.code in _CARD_CODES:

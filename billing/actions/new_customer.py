@@ -1,21 +1,28 @@
 """Makes a customer at Stripe of somebody who has bought elsewhere only, as part of a purchase.
 
 Our row stays the one it is, with its account, its orders and its facts: it is known at Stripe from
-then on. The operation's id in the metadata says whose customer it is, so that it does not matter
-whether the answer or the webhook comes first (`billing.mirror.customers`).
+then on. An operation's id in the metadata says whose customer it is, so that it does not matter
+whether the answer or the webhook comes first (`billing.mirror.customers`). Of two purchases at once
+the later one asks as the earlier one does, so that Stripe makes one customer for both.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
 
 from accounts.models import Customer
-from billing.actions.operation import take_step
+from billing.actions.operation import UNDER_WAY, take_step
 from billing.gateway.customers import create_customer
 from billing.gateway.selling import Newcomer
 from billing.mirror.customers import SOURCE, store_customer
+from billing.mirror.locks import locked
 from billing.models import Operation
 from billing.sources.matching import GUESTS
+
+MAKER = "maker"
 
 
 def may_buy(customer: Customer) -> bool:
@@ -48,16 +55,17 @@ def buyer_at_stripe(customer: Customer) -> str | Newcomer:
 
 def make_known(operation: Operation, *, now: datetime) -> None:
     """Make the operation's customer known at Stripe, once. Raise the gateway's errors."""
-    customer = operation.customer
-    if customer.source == SOURCE:
+    maker = _maker(operation)
+    if maker is None:
         return
+    customer = operation.customer
     known = {
         "email": customer.email,
         "name": customer.name,
         "phone": customer.phone,
         "address": customer.billing_address or {"country": customer.country},
     }
-    record = create_customer(known, shop=customer.shop.name, operation_id=operation.pk)
+    record = create_customer(known, shop=customer.shop.name, operation_id=maker)
     take_step(
         operation,
         "customer",
@@ -67,3 +75,23 @@ def make_known(operation: Operation, *, now: datetime) -> None:
     )
     store_customer(record, [], now=now, shop=customer.shop)
     customer.refresh_from_db()
+
+
+def _maker(operation: Operation) -> UUID | None:
+    """Return the operation as which the customer is made, None where Stripe knows them by now.
+
+    It is written down before Stripe is asked: whoever comes while that lasts asks as the same one.
+    """
+    with transaction.atomic():
+        operation.customer = locked(operation.customer_id)
+        if operation.customer.source == SOURCE:
+            return None
+        if MAKER not in operation.after:
+            at_it = Operation.objects.filter(
+                customer=operation.customer_id, outcome__in=UNDER_WAY, after__has_key=MAKER
+            )
+            first = at_it.order_by("created_at").first()
+            maker = first.after[MAKER] if first is not None else str(operation.pk)
+            operation.after = {**operation.after, MAKER: maker}
+            operation.save(update_fields=["after"])
+    return UUID(operation.after[MAKER])

@@ -36,6 +36,7 @@ from portals.registry import Portal
 logger = logging.getLogger(__name__)
 
 OPEN = (Outcome.PENDING, Outcome.UNKNOWN)
+UNDER_WAY = (*OPEN, Outcome.WAITING)
 HELD = timedelta(seconds=60)  # what waits for the customer is told of by them, or by a webhook
 Text = str | Promise
 

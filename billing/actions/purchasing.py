@@ -139,8 +139,9 @@ def _replace_waiting(
     name: str, basket: Basket, payment: Payment, *, customer: Customer, now: datetime
 ) -> Operation | None:
     """Take back what waits for the customer since an earlier try; return one paid meanwhile."""
+    person = payment.once_for or (customer.pk,)
     waiting = Operation.objects.filter(
-        customer=customer, action__in=PURCHASES, outcome=Outcome.WAITING
+        customer__in=person, action__in=PURCHASES, outcome=Outcome.WAITING
     )
     for operation in waiting.select_related("customer"):
         is_same = (operation.action, operation.target) == (name, basket.key)

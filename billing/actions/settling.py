@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from billing.actions.operation import OPEN
+from billing.actions.operation import UNDER_WAY
 from billing.actions.registry import SETTLERS
 from billing.gateway.errors import GatewayError
 from billing.models import Operation, Outcome
@@ -25,17 +25,22 @@ logger = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=2)  # three attempts of 23 seconds, and Stripe's own time for the last
 AT_ONCE = 50
 SOONEST, LATEST = timedelta(seconds=30), timedelta(hours=1)
-LOOKED_FOR = (*OPEN, Outcome.WAITING)
 
 
 def settle_all(*, now: datetime) -> None:
-    """Settle what can be settled: no answer came, or whoever asked has died asking."""
+    """Settle what can be settled: no answer came, or whoever asked has died asking.
+
+    One that cannot be read for whatever reason keeps none of the others waiting.
+    """
     may_be_under_way = Q(outcome=Outcome.PENDING, created_at__gt=now - PATIENCE)
     is_due = Q(next_look_at=None) | Q(next_look_at__lte=now)
-    rows = Operation.objects.filter(is_due, outcome__in=LOOKED_FOR, action__in=SETTLERS)
+    rows = Operation.objects.filter(is_due, outcome__in=UNDER_WAY, action__in=SETTLERS)
     rows = rows.exclude(may_be_under_way).select_related("customer").order_by("created_at")
     for operation in rows[:AT_ONCE]:
-        settle(operation, now=now)
+        try:
+            settle(operation, now=now)
+        except Exception:
+            logger.exception("Operation %s cannot be settled.", operation.pk)
 
 
 def settle(operation: Operation, *, now: datetime) -> None:
@@ -58,7 +63,7 @@ def look_now(operation: Operation, *, now: datetime) -> Operation:
 
     It is as it was where Stripe gives no answer.
     """
-    if operation.outcome not in LOOKED_FOR or operation.action not in SETTLERS:
+    if operation.outcome not in UNDER_WAY or operation.action not in SETTLERS:
         return operation
     is_over = now - operation.created_at >= PATIENCE
     try:

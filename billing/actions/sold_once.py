@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.db.models import Q
 
+from billing.actions.operation import UNDER_WAY
 from billing.actions.selling import PURCHASES
 from billing.mirror.locks import locked
 from billing.models import (
@@ -25,7 +26,6 @@ _NOT_PAID = (
     *(PaymentState.VOID, PaymentState.REFUNDED),
 )
 NOT_RUNNING = (*ENDED_STATES, SubscriptionState.INCOMPLETE)
-_UNDER_WAY = (Outcome.PENDING, Outcome.UNKNOWN, Outcome.WAITING)
 
 
 def is_bought(customer_ids: Collection[int], products: Collection[int]) -> bool:
@@ -58,7 +58,7 @@ def is_sold_already(operation: Operation) -> bool:
         for pk in sorted(once_for):
             locked(pk)
         mine = Operation.objects.filter(customer__in=once_for, action__in=PURCHASES)
-        earlier = mine.filter(_before(operation), outcome__in=_UNDER_WAY)
+        earlier = mine.filter(_before(operation), outcome__in=UNDER_WAY)
         others = [*earlier, *(one for one in mine.filter(outcome=Outcome.DONE) if not _shows(one))]
         return any(wanted & set(one.params["products"]) for one in others) or is_bought(
             once_for, wanted

@@ -64,15 +64,14 @@ def undo_details(operation: Operation, customer_ids: Collection[int], asking: As
         raise OutOfDate(
             _("This was changed again meanwhile, so nothing was put back."), "changed_again"
         )
-    return _change(changed, asking, part=part, values=operation.before["values"], is_undo=True)
+    before = operation.before["values"]
+    theirs = {str(one.pk): before[str(one.pk)] for one in changed}
+    return _change(changed, asking, part=part, values=theirs, is_undo=True)
 
 
 def settle_details(operation: Operation, *, now: datetime, is_over: bool) -> None:
     """Look whether all of the customers are as they should be. Raise the gateway's errors."""
-    part = operation.params.get("part")
-    if part is None:  # erased, as the customer wished
-        conclude(operation, Told(Outcome.REFUSED, UNCHANGED, "erased"), now=now)
-        return
+    part = operation.params["part"]
     is_so = True
     for customer, value in _wanted(operation):
         if customer.source == SOURCE:
@@ -84,7 +83,8 @@ def settle_details(operation: Operation, *, now: datetime, is_over: bool) -> Non
     if is_so:
         conclude(operation, _done(operation), now=now)
     elif is_over:
-        told = Told(Outcome.REFUSED, messages.not_done(str(UNCHANGED)), "not_done")
+        not_done = Told(Outcome.REFUSED, messages.not_done(str(UNCHANGED)), "not_done")
+        told = _partly("not_done") if operation.after.get("steps") else not_done
         conclude(operation, told, now=now)
 
 
@@ -137,7 +137,7 @@ def _ask(operation: Operation, *, now: datetime) -> Told:
         except Refused as fault:
             if not operation.after.get("steps"):
                 raise
-            told = _partly(fault)
+            told = _partly(fault.code, fault.request_id)
     return told or _done(operation)
 
 
@@ -197,6 +197,6 @@ def _done(operation: Operation) -> Told:
     return Told(Outcome.DONE, message, after={part: values[str(operation.customer_id)]})
 
 
-def _partly(fault: Refused) -> Told:
+def _partly(code: str, request_id: str = "") -> Told:
     message = _("This was saved for a part of your purchases only. Try again, or write to us.")
-    return Told(Outcome.REFUSED, message, fault.code, request_id=fault.request_id)
+    return Told(Outcome.REFUSED, message, code, request_id=request_id)

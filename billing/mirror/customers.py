@@ -92,7 +92,10 @@ def store_customer(
             customer.source, customer.external_id = SOURCE, record.external_id
             _fill(customer, record).save()
             store_cards(
-                customer, cards, default_id=record.default_card_id, fetched_at=record.fetched_at
+                customer,
+                cards if customer.erased_at is None else (),
+                default_id=record.default_card_id,
+                fetched_at=record.fetched_at,
             )
             rebuild_facts([customer.pk], now=now)
             tell_of_card(customer.pk, before, now=now)

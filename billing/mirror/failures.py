@@ -11,12 +11,16 @@ from datetime import datetime
 from billing.audit import record_change
 from billing.failures import ACTION
 from billing.gateway.sale_records import SaleRecord
-from billing.models import AuditEntry
+from billing.models import AuditEntry, Order
+from billing.sources.records import STRIPE
 
 
 def note_failure(record: SaleRecord, customer_id: int, *, now: datetime) -> None:
-    """Record why a sale is not paid, in the caller's transaction; once for each answer."""
-    if record.failure is None:
+    """Record why a sale is not paid, in the caller's transaction; once for each answer.
+
+    Called when the order is written: what was asked for before that one's answer is not recorded.
+    """
+    if record.failure is None or _is_older(record, customer_id):
         return
     again = record.failure.next_try_at
     after = {
@@ -31,3 +35,10 @@ def note_failure(record: SaleRecord, customer_id: int, *, now: datetime) -> None
     if newest is None or newest.after != after:
         before = newest.after if newest is not None else {}
         record_change(customer_id, ACTION, record.external_id, before=before, after=after, now=now)
+
+
+def _is_older(record: SaleRecord, customer_id: int) -> bool:
+    orders = Order.objects.filter(
+        customer=customer_id, source=STRIPE, external_id=record.external_id
+    )
+    return orders.filter(source_updated_at__gt=record.fetched_at).exists()

@@ -19,7 +19,7 @@ from billing.gateway.sale_records import (
 from billing.gateway.sale_records import RefundRecord as RefundAtStripe
 from billing.models import FulfilmentState, PaymentState, Product
 from billing.sources.carriers import tracking_url
-from billing.sources.records import FulfilmentRecord, OrderLineRecord, OrderRecord
+from billing.sources.records import FulfilmentRecord, OrderLineRecord, OrderRecord, nameless
 from billing.sources.refunds import RefundRecord
 
 _UNDER_WAY = frozenset({"processing", "requires_capture"})
@@ -66,7 +66,7 @@ def order_record(
     subscription_id: int | None,
 ) -> OrderRecord:
     """Return the order that a sale is. `customer` is None for a guest's."""
-    return OrderRecord(
+    order = OrderRecord(
         external_id=record.external_id,
         number=(record.number or record.external_id)[:64],
         email=record.email[:254],
@@ -92,6 +92,7 @@ def order_record(
         subscription_id=subscription_id,
         source_updated_at=record.fetched_at,
     )
+    return nameless(order) if customer is not None and customer.erased_at is not None else order
 
 
 def _paid_state(record: SaleRecord) -> PaymentState:

@@ -86,11 +86,11 @@ def store_sale(record: SaleRecord, *, now: datetime, shop: Shop | None = None) -
     shop = _shop_of(record, customer, shop)
     products = products_of(shop, (line.product_id for line in record.lines))
     subscription_id = _subscription_id(record, customer, now=now)
-    order = order_record(record, products, customer=customer, subscription_id=subscription_id)
     with transaction.atomic():
         locked_shop(shop.pk)
         if customer is not None:
-            locked(customer.pk)
+            customer = locked(customer.pk)
+        order = order_record(record, products, customer=customer, subscription_id=subscription_id)
         named = Order.objects.filter(pk__in=_named(record).values("order"))
         before = look_at_orders(named)
         upsert_orders(shop, SOURCE, [order], now=now)

@@ -38,6 +38,8 @@ class Beside:
 
     def cards(self) -> Sides:
         """The cards."""
+        if self.ours is not None and self.ours.erased_at is not None:
+            return {}, {}
         default = self.found.customer.default_card_id
         rows = Card.objects.filter(customer=self.ours) if self.ours else ()
         return self._without_later(
@@ -52,7 +54,7 @@ class Beside:
         for one in self.found.subscriptions:
             known = {i.product_id for i in one.items} & self.products.keys()
             products = sorted(self.products[name].pk for name in known)
-            values = subscriptions.values_of(one, self.products)
+            values = subscriptions.values_of(one, self.products, self.ours)
             theirs[one.external_id] = {**values, "products": products}
         rows = Subscription.objects.filter(customer=self.ours).prefetch_related("products")
         rows = rows if self.ours else rows.none()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from accounts.models import Customer
 from billing.facts import rebuild_facts
 from billing.gateway.errors import NotFound
 from billing.gateway.records import DiscountRecord, SubscriptionItemRecord, SubscriptionRecord
@@ -70,12 +72,12 @@ def store_subscription(record: SubscriptionRecord, *, now: datetime) -> Subscrip
         return None
     products = products_of(customer.shop, (item.product_id for item in record.items))
     with transaction.atomic():
-        locked(customer.pk)
+        customer = locked(customer.pk)
         row = _row_of(record.external_id, customer.shop_id)
         if row is not None and row.fetched_at > record.fetched_at:
             return row
         values = {
-            **values_of(record, products),
+            **values_of(record, products, customer),
             "state_since": _since(record, row, now=now),
             "fetched_at": record.fetched_at,
         }
@@ -97,8 +99,12 @@ def _row_of(external_id: str, shop_id: int) -> Subscription | None:
     return Subscription.objects.filter(shop_id=shop_id, external_id=external_id).first()
 
 
-def values_of(record: SubscriptionRecord, products: Mapping[str, Product]) -> dict[str, Any]:
+def values_of(
+    record: SubscriptionRecord, products: Mapping[str, Product], customer: Customer | None
+) -> dict[str, Any]:
     """Return what our row says of a subscription, but for what depends on when we looked."""
+    if customer is not None and customer.erased_at is not None:
+        record = replace(record, shipping_address=None, gift_note="")
     return {
         **{name: getattr(record, name) for name in _SAME},
         "items": [_item(item, products.get(item.product_id)) for item in record.items],

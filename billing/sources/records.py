@@ -7,7 +7,7 @@ them. Money is minor units of `currency`; moments know their time zone.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -104,6 +104,19 @@ class OrderRecord:
             *((self.tags, self.attributes) if self.tags or self.attributes else ()),
         )
         return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+def nameless(record: OrderRecord) -> OrderRecord:
+    """Return an order of whoever had their data erased: without what tells who they are."""
+    return replace(
+        record,
+        email="",
+        name="",
+        billing_address={},
+        shipping_address={},
+        tags=(),
+        attributes=(),
+    )
 
 
 def _content(line: OrderLineRecord) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from django.db.models import OuterRef
 from accounts.models import Customer
 from billing.gateway.sale_records import rank_of
 from billing.models import Order, OrderRef
-from billing.sources.records import STRIPE, OrderRecord
+from billing.sources.records import STRIPE, OrderRecord, nameless
 
 ORDER_REF = "order"
 _IDS_OF_STRIPE = {
@@ -54,6 +54,7 @@ class Stored:
     subscription_id: int | None
     source_updated_at: datetime | None
     content_hash: str
+    customer_erased_at: datetime | None
 
     @property
     def is_of_stripe(self) -> bool:
@@ -81,6 +82,12 @@ class Tie:
     role: Role
     order: Stored | None = None
     others: list[Stored] = field(default_factory=list)
+
+
+def as_kept(record: OrderRecord, tie: Tie) -> OrderRecord:
+    """Return what is kept of a record: of whoever was erased, nothing that names them."""
+    is_erased = tie.order is not None and tie.order.customer_erased_at is not None
+    return nameless(record) if is_erased else record
 
 
 def names_of(source: str, record: OrderRecord) -> list[Name]:
@@ -182,8 +189,12 @@ def _stored(conditions: dict[str, Any], *, lock: bool) -> list[Stored]:
     if not all(conditions.values()):
         return []
     # Not by a join: its outer side cannot be locked.
-    source = Customer.objects.filter(pk=OuterRef("customer_id")).values("source")[:1]
-    rows = Order.objects.filter(**conditions).annotate(customer_source=source).order_by("pk")
+    owner = Customer.objects.filter(pk=OuterRef("customer_id"))
+    rows = Order.objects.filter(**conditions).annotate(
+        customer_source=owner.values("source")[:1],
+        customer_erased_at=owner.values("erased_at")[:1],
+    )
+    rows = rows.order_by("pk")
     if lock:
         rows = rows.select_for_update(no_key=True)
     return [Stored(*row) for row in rows.values_list(*(one.name for one in fields(Stored)))]

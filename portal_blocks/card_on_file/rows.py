@@ -60,7 +60,7 @@ class CardRow:
 
 def card_row(card: Card, value: Mapping[str, Any], viewer: Viewer, place: Place) -> CardRow:
     """Return what the block shows of one card."""
-    today = localdate(viewer.subject.now)
+    today = localdate(viewer.subject.now, viewer.portal.tz)
     last_day = last_day_of(card)
     paid = paid_by(card, viewer)
     checking = bool(card.__dict__.get("has_open_operation"))
@@ -141,7 +141,7 @@ def _warning(paid: Sequence[Subscription], viewer: Viewer, last_day: date, *, to
     if not paid or last_day >= today + WARN_BEFORE:
         return ""
     charges = [one.next_charge_at for one in paid if one.next_charge_at]
-    missed = [one for one in charges if localdate(one) > last_day]
+    missed = [one for one in charges if localdate(one, viewer.portal.tz) > last_day]
     titles = {"titles": ", ".join(one.title for one in paid)}
     if not missed:
         return _("Use a new card in time, so that %(titles)s goes on.") % titles

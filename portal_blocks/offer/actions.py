@@ -12,42 +12,42 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.actions.answer_offer import answer_offer
+from billing.actions.baskets import is_at_most
 from billing.actions.buy import buy as buy_once
 from billing.actions.buy_subscription import buy_subscription
 from billing.actions.errors import ActionError, Foreign, OutOfDate, WrongOperation
 from billing.actions.finishing import confirmation_of, look
-from billing.actions.purchasing import Payment
+from billing.actions.operation import Asking
+from billing.actions.purchasing import SOLD_ONCE, TAKEN_BACK, Payment
+from billing.actions.selling import NEW_CARD
 from billing.gateway.errors import GatewayError
-from billing.models import Operation, Outcome
-from billing.offers import buyer_of, purchase_of
+from billing.models import Operation, Outcome, Price
+from billing.offers import buyer_of, has_lately, purchase_of
 from portal_blocks.asking import asking_of, result_of, shown_at
 from portal_blocks.base import ActionCall, ActionRefused, ActionResult
+from portal_blocks.offer.panel import takes_new_card
 from portal_blocks.offer.shown import quantity_of
 from portal_blocks.offer.stages import BOUGHT, DECLINED, Stage, price_of, stage_of, stages_of
 from portal_blocks.paying.form import to_browser
 
-ROUTES = {Outcome.DONE: "approved", Outcome.REFUSED: "declined"}
+_NOT_THE_CARD = frozenset({SOLD_ONCE, TAKEN_BACK, "out_of_date", "not_done"})
 
 
 def buy(call: ActionCall) -> ActionResult:
-    """Buy what the block offers, with the card that was chosen or a new one."""
+    """Buy what the block offers, with the card that was chosen or a new one.
+
+    Whoever presses again, or goes back to the form, is told what came of the first press.
+    """
+    asking = asking_of(call)
+    pressed = purchase_of(call.viewer.customer_ids, str(asking.operation_id))
+    if pressed is not None:
+        return _told(pressed, call)
     stage = stage_of(call.value, call.viewer, call.at)
     if stage is None or stage.is_answered:
         words = _("You have answered this offer already. You have not been charged.")
         return ActionResult("warning", words)
-    price = price_of(stage, call.viewer)
-    customer = buyer_of(call.viewer.customer_ids)
-    if price is None or customer is None:
-        raise ActionRefused
-    payment = Payment(
-        card=call.data.get("card", ""),
-        agreed=call.data.get("agreed", ""),
-        once_for=call.viewer.customer_ids if call.value.get("once") else (),
-    )
-    command = buy_subscription if price.is_recurring else buy_once
-    quantity = quantity_of(call.data.get("quantity", ""), call.value, stage)
     try:
-        operation = command(customer, price, asking_of(call), payment=payment, quantity=quantity)
+        operation = _bought(stage, call, asking)
     except (Foreign, WrongOperation):
         raise ActionRefused from None
     except OutOfDate as refusal:
@@ -57,6 +57,39 @@ def buy(call: ActionCall) -> ActionResult:
     except ActionError as refusal:
         return ActionResult("error", refusal.message)
     return _told(operation, call)
+
+
+def _bought(stage: Stage, call: ActionCall, asking: Asking) -> Operation:
+    price = price_of(stage, call.viewer)
+    customer = buyer_of(call.viewer.customer_ids)
+    card = call.data.get("card", "")
+    if price is None or customer is None:
+        raise ActionRefused
+    if card == NEW_CARD and not takes_new_card(call.value, customer.pk, call.viewer):
+        raise ActionRefused
+    agreed = call.data.get("agreed", "")
+    if is_at_most(agreed) and has_lately(call.viewer.customer_ids, price, now=call.now):
+        raise OutOfDate(_have_it(price), "bought_lately")
+    payment = Payment(
+        card=card,
+        agreed=agreed,
+        once_for=call.viewer.customer_ids if call.value.get("once") else (),
+    )
+    command = buy_subscription if price.is_recurring else buy_once
+    quantity = quantity_of(call.data.get("quantity", ""), call.value, stage)
+    return command(customer, price, asking, payment=payment, quantity=quantity)
+
+
+def _have_it(price: Price) -> str:
+    if price.is_recurring:
+        return _(
+            "You have a running subscription to this already. You have not been charged. "
+            "Look at the total if you want another one."
+        )
+    return _(
+        "You have just bought this. You have not been charged again. "
+        "Look at the total if you want another one."
+    )
 
 
 def finish(call: ActionCall) -> ActionResult:
@@ -72,12 +105,16 @@ def finish(call: ActionCall) -> ActionResult:
 
 
 def decline(call: ActionCall) -> ActionResult:
-    """Keep that the answer was no; show the second offer, or lead to the chosen page."""
+    """Keep that the answer was no; show the second offer, or lead to the chosen page.
+
+    A no to the first offer, pressed twice, is no answer to the second, which nobody has seen yet.
+    """
     stage = stage_of(call.value, call.viewer, call.at)
-    if stage is not None and not stage.is_answered:
+    is_to_this = stage is not None and stage.is_second == bool(call.data.get("second"))
+    if stage is not None and is_to_this and not stage.is_answered:
         _answer(call, stage, DECLINED)
     has_another = stage is not None and not stage.is_second and call.value.get("second_price")
-    if has_another:
+    if has_another or (stage is not None and not is_to_this):
         return ActionResult("info", _("All right. Perhaps this suits you better."))
     url = _page_url(call.value.get("after_no"))
     if call.value.get("again_after"):
@@ -97,7 +134,15 @@ def _told(operation: Operation, call: ActionCall) -> ActionResult:
         urls = settings.REALM_URLCONFS["portal"]
         url = reverse("finish_operation", urlconf=urls, args=[operation.pk])
         return replace(said, text=_("One more step, and it is bought."), data=data, url=url)
-    return replace(said, data=data, url=_page_url(call.value.get(ROUTES.get(outcome, ""))))
+    return replace(said, data=data, url=_page_url(call.value.get(_route(operation))))
+
+
+def _route(operation: Operation) -> str:
+    """Name the setting with the page to go to; the one for a refused card is for nothing else."""
+    if operation.outcome == Outcome.DONE:
+        return "approved"
+    is_card = operation.outcome == Outcome.REFUSED and operation.error_code not in _NOT_THE_CARD
+    return "declined" if is_card else ""
 
 
 def _answer(call: ActionCall, stage: Stage, answer: str) -> None:

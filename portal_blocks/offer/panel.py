@@ -75,9 +75,14 @@ def panel_of(
         cards=cards,
         agreed=found.fingerprint,
         pay_label=pay_label(found, viewer),
-        form=form if value.get("allow_new_card") or not cards else None,
+        form=form if takes_new_card(value, payer, viewer) else None,
         settings_url=form.settings_url,
     )
+
+
+def takes_new_card(value: Mapping[str, Any], payer: int, viewer: Viewer) -> bool:
+    """Whether a new card may pay: as the merchant says, or because no card on file can."""
+    return bool(value.get("allow_new_card")) or not _cards(payer, viewer)
 
 
 def _quoted(price: Price, quantity: int, viewer: Viewer) -> tuple[int, Quote]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from billing.bills import Bill
-from billing.failures import Failure
 from billing.models import PaymentState
 from portal_blocks.base import Place
 from portal_blocks.cards import card_label, card_of
-from portal_blocks.paying.bills import BillRow, amount_of, bill_rows, title_of, why_unpaid
+from portal_blocks.charge_words import tried_again
+from portal_blocks.paying.bills import (
+    BillRow,
+    amount_of,
+    bill_rows,
+    is_told_why,
+    title_of,
+    why_unpaid,
+)
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import day
 
@@ -25,7 +30,8 @@ FAILING = (PaymentState.FAILED, PaymentState.REQUIRES_ACTION)
 class Trouble:
     """One payment that did not come about. `asks_bank`: it only has to be confirmed.
 
-    `why` is what the bank said, empty where it said nothing that helps.
+    `why` is what the bank said, empty where it said nothing that helps, or where that is said
+    already. `then`, what is safe and what comes next, may be empty.
     """
 
     row: BillRow
@@ -39,7 +45,9 @@ def troubles_of(viewer: Viewer, place: Place) -> list[Trouble]:
     """Return the payments that failed or wait for the bank, the oldest first."""
     failing = [bill for bill in viewer.data.bills if bill.order.payment_state in FAILING]
     rows = bill_rows(failing, viewer, place)
-    return [_trouble(bill, row, viewer) for bill, row in zip(failing, rows, strict=True)]
+    told = [is_told_why(bill, place) for bill in failing]
+    each = zip(failing, rows, told, strict=True)
+    return [_trouble(bill, row, viewer, is_told=is_told) for bill, row, is_told in each]
 
 
 def retried(troubles: Sequence[Trouble]) -> list[BillRow]:
@@ -57,13 +65,17 @@ def heading_of(troubles: Sequence[Trouble]) -> str:
     return _("Some payments did not go through")
 
 
-def _trouble(bill: Bill, row: BillRow, viewer: Viewer) -> Trouble:
+def _trouble(bill: Bill, row: BillRow, viewer: Viewer, *, is_told: bool) -> Trouble:
+    """Say what went wrong; what the bank has just said is said once, where it was pressed."""
     asks_bank = bill.order.payment_state == PaymentState.REQUIRES_ACTION
+    failure = viewer.data.failures.get(bill.invoice_id)
+    safe = "" if is_told else _("You have not been charged.")
+    then = tried_again(failure, "", viewer) if failure is not None and not asks_bank else ""
     return Trouble(
         row=row,
         what=_asked(bill, viewer) if asks_bank else _failed(bill, viewer),
-        why=why_unpaid(bill, viewer),
-        then=_then(viewer.data.failures.get(bill.invoice_id), viewer, asks_bank=asks_bank),
+        why="" if is_told else why_unpaid(bill, viewer),
+        then=" ".join(filter(None, (safe, then))),
         asks_bank=asks_bank,
     )
 
@@ -89,22 +101,3 @@ def _failed(bill: Bill, viewer: Viewer) -> str:
 def _asked(bill: Bill, viewer: Viewer) -> str:
     facts = _facts(bill, viewer)
     return _("%(amount)s for %(title)s is paid once you have confirmed it.") % facts
-
-
-def _again(moment: datetime, viewer: Viewer) -> str:
-    if localdate(moment) == localdate(viewer.subject.now):
-        return _("We try again today.")
-    return _("We try again on %(date)s.") % {"date": day(moment, viewer)}
-
-
-def _then(failure: Failure | None, viewer: Viewer, *, asks_bank: bool) -> str:
-    """What is safe, and what happens if nobody does anything."""
-    safe = _("You have not been charged.")
-    if asks_bank:
-        return safe
-    again = failure.next_try_at if failure is not None else None
-    if again is not None and again > viewer.subject.now:
-        return f"{safe} {_again(again, viewer)}"
-    if failure is not None:
-        return f"{safe} {_('We do not try again by ourselves: please pay it now.')}"
-    return safe

@@ -59,7 +59,7 @@ def _row(bill: Bill, viewer: Viewer, place: Place) -> BillRow:
         bill=bill,
         amount=amount,
         title=title_of(bill),
-        sentence=_sentence(bill, viewer),
+        sentence=_sentence(bill, viewer, is_told=is_told_why(bill, place)),
         cards=_cards(bill, viewer),
         label=confirm if asks else pay,
         pay_url=place.action_url("pay"),
@@ -101,6 +101,12 @@ def wants_new_card(bill: Bill) -> bool:
     return bool(order.subscription_id) and order.payment_state == PaymentState.FAILED
 
 
+def is_told_why(bill: Bill, place: Place) -> bool:
+    """Whether the viewer has just been told, at this bill, that it was declined and why."""
+    said = place.said
+    return said is not None and (said.target, said.tone) == (bill.invoice_id, "error")
+
+
 def why_unpaid(bill: Bill, viewer: Viewer) -> str:
     """Return what the bank said, as one sentence; empty where it said nothing that helps."""
     failure = viewer.data.failures.get(bill.invoice_id)
@@ -116,10 +122,12 @@ def _same_card_may_pay(bill: Bill, viewer: Viewer) -> bool:
     return has_others or failure is None or declines.same_card_may_pay(failure.code)
 
 
-def _sentence(bill: Bill, viewer: Viewer) -> str:
+def _sentence(bill: Bill, viewer: Viewer, *, is_told: bool) -> str:
     facts = {"date": day(bill.order.placed_at, viewer)}
     if bill.order.payment_state == PaymentState.FAILED:
         failed = _("The payment of %(date)s did not go through.") % facts
+        if is_told:
+            return failed
         said = (failed, why_unpaid(bill, viewer), _("You have not been charged."))
         return " ".join(filter(None, said))
     if bill.order.payment_state == PaymentState.REQUIRES_ACTION:
@@ -138,7 +146,7 @@ def _cards(bill: Bill, viewer: Viewer) -> list[tuple[str, str]]:
 
 def good_cards(viewer: Viewer) -> list[Card]:
     """Return the cards on file that have not ended."""
-    today = localdate(viewer.subject.now)
+    today = localdate(viewer.subject.now, viewer.portal.tz)
     return [card for card in viewer.data.cards if last_day_of(card) >= today]
 
 

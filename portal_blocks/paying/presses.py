@@ -113,7 +113,7 @@ def _told(operation: Operation) -> ActionResult:
             "We are checking with the bank. You can close this page; the result will show here. "
             "You will not be charged twice."
         )
-        return ActionResult("info", words)
+        return ActionResult("info", words, operation=operation)
     is_bill = operation.target.startswith("in_")
     told = _about(operation, operation.target if is_bill else operation.after.get("card", ""))
     has_bad_news = operation.outcome == Outcome.DONE and operation.error_code

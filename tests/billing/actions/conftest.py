@@ -1,5 +1,6 @@
 import uuid
 from datetime import UTC
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ from billing.mirror.subscriptions import refresh_subscription
 from billing.models import Subscription
 from tests.billing.actions.shelf import buyer, shelve
 from tests.billing.buying import subscribe
+from tests.billing.made_once import made_once
 
 
 @pytest.fixture
@@ -20,9 +22,12 @@ def portal(shop):
 @pytest.fixture
 def bought(stripe, shop, now):
     """A running subscription, at Stripe and in the mirror."""
-    subscription = subscribe().subscription
-    refresh_subscription(subscription, now=now)
-    return Subscription.objects.get()
+
+    def made():
+        refresh_subscription(subscribe().subscription, now=now)
+        return Subscription.objects.get()
+
+    return made_once(stripe, "bought", made)
 
 
 @pytest.fixture
@@ -34,16 +39,17 @@ def asking(portal, now):
 @pytest.fixture
 def pot(stripe, shop):
     """Something that is sold once, EUR 89.00."""
-    return shelve(shop)
+    return made_once(stripe, "pot", lambda: shelve(shop))
 
 
 @pytest.fixture
 def box(stripe, shop):
     """Something that is sold by the month, EUR 24.00."""
-    return shelve(shop, amount=2400, interval="month", name="Box")
+    made = partial(shelve, shop, amount=2400, interval="month", name="Box")
+    return made_once(stripe, "box", made)
 
 
 @pytest.fixture
 def ada(stripe, shop):
     """A customer with a good card on file."""
-    return buyer()
+    return made_once(stripe, "ada", buyer)

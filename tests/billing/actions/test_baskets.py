@@ -1,7 +1,8 @@
 import pytest
 
-from billing.actions.baskets import NoQuote, NotSold, basket_of, quote
+from billing.actions.baskets import LONGEST_KEY, Basket, NoQuote, NotSold, basket_of, quote
 from billing.actions.errors import Foreign
+from billing.gateway.selling import Wanted
 from portals.models import Shop
 from tests.billing.actions.shelf import buyer, shelve
 
@@ -11,6 +12,15 @@ def test_basket_is_named_by_what_is_in_it(pot):
     assert basket.title == "2 \N{MULTIPLICATION SIGN} Pot"
     assert (basket.key, basket.currency) == (pot.external_id, "EUR")
     assert (basket.products, basket.is_recurring) == ((pot.product_id,), False)
+
+
+def test_large_baskets_that_differ_at_the_end_are_two():
+    first, second = (
+        Basket(1, tuple(Wanted(f"price_{n:024}", 1) for n in ids), (), "EUR", False, "")
+        for ids in ((1, 2, 3, 4, 5, 6), (1, 2, 3, 4, 5, 7))
+    )
+    assert first.key != second.key
+    assert max(len(first.key), len(second.key)) <= LONGEST_KEY
 
 
 def test_several_things_are_quoted_together(shop, ada, pot):

@@ -6,7 +6,6 @@ What holds for every action is in `tests/contracts/test_action_contract.py`, wit
 from datetime import timedelta
 
 import pytest
-from django.test import override_settings
 
 from billing.actions.apply_coupon import apply_coupon
 from billing.actions.cancel import cancel_subscription
@@ -22,35 +21,15 @@ from billing.actions.returning import change_return
 from billing.actions.settling import PATIENCE, settle_all
 from billing.actions.skip import skip_next
 from billing.actions.undo_move import undo_move
-from billing.gateway import client
 from billing.gateway.client import api
 from billing.gateway.subscription_changes import ItemChange
 from billing.models import Subscription
-from local_stripe.testing import running
 from portals.models import Shop
 from tests.billing.buying import again
 from tests.promises import promise
 
 WRITES = "(POST|DELETE) /v1/subscriptions"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def server():
-    """One local Stripe for all these tests; every test subscribes anew."""
-    with pytest.MonkeyPatch.context() as patch, running(seed=1, strict=True) as made:
-        patch.setattr("stripe._http_client.HTTPClient.INITIAL_DELAY", 0.001)
-        patch.setattr("stripe._http_client.HTTPClient.MAX_DELAY", 0.001)
-        with override_settings(STRIPE_API_BASE=made.url):
-            yield made
-        assert made.stripe.violations == []
-    client._client.cache_clear()
-
-
-@pytest.fixture
-def stripe(server):
-    yield server
-    server.lift_faults()
 
 
 def _row():

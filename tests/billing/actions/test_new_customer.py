@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import threading
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import connection
 
 from accounts.models import Customer, CustomerAccount
 from billing.actions.baskets import basket_of, quote
 from billing.actions.buy import buy
+from billing.actions.buy_again import order_again, preview_order_again
 from billing.actions.buy_subscription import buy_subscription
 from billing.actions.finishing import confirmation_of, look
 from billing.actions.purchasing import Payment
@@ -18,6 +20,7 @@ from billing.mirror.customers import refresh_customer
 from billing.models import Operation, Order
 from billing.sources.matching import customers_of
 from tests.billing.actions.dying import MOMENTS, dies
+from tests.billing.actions.shelf import shelve
 from tests.billing.buying import again
 from tests.promises import promise
 
@@ -55,6 +58,15 @@ def clicked(bob, pot, asking, new_card):
 def at_stripe():
     """The customers that Stripe has."""
     return [one.id for one in api().customers.list({"limit": 100}).data]
+
+
+def at_once(clicks):
+    """Do all of it in threads."""
+    threads = [threading.Thread(target=click) for click in clicks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
 
 
 def pays(operation, card="pm_card_visa"):
@@ -95,13 +107,41 @@ def test_first_subscription_keeps_the_card(bob, box, asking, now):
     assert bob.cards.get().last4 == "4242"
 
 
+def test_order_from_elsewhere_is_placed_again(bob, pot, asking, now):
+    order = Order.objects.create(
+        shop=bob.shop, customer=bob, source="csv", number="7", placed_at=now, currency="EUR"
+    )
+    order.lines.create(position=1, name="Pot", quantity=2, product=pot.product)
+    payment = Payment("new", preview_order_again(order).fingerprint)
+    operation = order_again(order, asking, payment=payment)
+    assert (operation.outcome, len(at_stripe())) == ("waiting", 1)
+
+
 @promise(10)
-def test_second_try_makes_no_second_customer(bob, pot, asking, new_card):
+def test_second_card_is_tried_for_the_total_agreed_to_and_makes_no_second_customer(
+    bob, pot, asking, new_card
+):
     buy(bob, pot, asking, payment=new_card)
     bob.refresh_from_db()
-    payment = replace(new_card, agreed=quote(bob, basket_of([(pot, 1)])).fingerprint)
-    buy(bob, pot, again(asking), payment=payment)
+    assert buy(bob, pot, again(asking), payment=new_card).outcome == "waiting"
     assert len(at_stripe()) == Customer.objects.count() == 1
+
+
+@promise(10)
+def test_two_first_purchases_at_once_make_one_customer(shop, bob, pot, asking, new_card):
+    lid = shelve(shop, amount=1100, name="Lid")
+    lids = Payment("new", quote(bob, basket_of([(lid, 1)])).fingerprint)
+    gate = threading.Barrier(2)
+
+    def click(price, by, payment):
+        gate.wait(5)
+        buy(Customer.objects.get(pk=bob.pk), price, by, payment=payment)
+        connection.close()
+
+    at_once([partial(click, pot, asking, new_card), partial(click, lid, again(asking), lids)])
+    row = Customer.objects.get()
+    assert (at_stripe(), row.pk) == ([row.external_id], bob.pk)
+    assert {one.customer for one in api().invoices.list().data} == {row.external_id}
 
 
 @promise(10, 19)

@@ -81,7 +81,7 @@ def test_two_clicks_at_once_ask_once(stripe, bought, asking):
     gate, told = threading.Barrier(3), []
 
     def click():
-        gate.wait(5)
+        gate.wait(30)
         told.append(pause_subscription(bought, asking))
         connection.close()
 
@@ -207,4 +207,4 @@ def test_page_is_not_kept_waiting_by_the_worker(stripe, bought, asking):
     stripe.fault("down")
     began = time.monotonic()
     pause_subscription(bought, asking)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5

@@ -13,6 +13,7 @@ from billing.mirror.sync import sync_customer
 from billing.models import AuditEntry, Operation, Order, Subscription
 from tests.billing.actions.cards import ASKS, SAFE, past_due
 from tests.billing.buying import requests, sign_up, use_card
+from tests.billing.made_once import made_once
 from tests.promises import promise
 
 PAYS = "/v1/invoices/%/pay"
@@ -22,8 +23,12 @@ FAULTS = ["429", "lock_timeout", "409", "500", "503", "lost_response", "down", "
 @pytest.fixture
 def bill(stripe, shop, now):
     """What a customer owes whose renewal has failed."""
-    bought = past_due(stripe, shop, now)
-    [found] = bills_of([Subscription.objects.get(external_id=bought.subscription).customer_id])
+
+    def made():
+        bought = past_due(stripe, shop, now)
+        return Subscription.objects.get(external_id=bought.subscription)
+
+    [found] = bills_of([made_once(stripe, "past due", made).customer_id])
     return found
 
 

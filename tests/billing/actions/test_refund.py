@@ -13,6 +13,7 @@ from billing.models import AuditEntry, Operation, Order
 from portals.models import Shop
 from tests.billing.actions.shelf import agreeing, goes_bad
 from tests.billing.buying import again, requests
+from tests.billing.made_once import made_once
 from tests.promises import promise
 
 FAULTS = ["429", "lock_timeout", "409", "500", "503", "lost_response", "malformed", "down"]
@@ -25,10 +26,14 @@ def staff(asking):
 
 
 @pytest.fixture
-def order(ada, pot, asking):
+def order(stripe, ada, pot, asking):
     """A paid order of EUR 89.00."""
-    buy(ada, pot, asking, payment=agreeing(ada, pot))
-    return Order.objects.get()
+
+    def made():
+        buy(ada, pot, asking, payment=agreeing(ada, pot))
+        return Order.objects.get()
+
+    return made_once(stripe, "order", made)
 
 
 @pytest.fixture

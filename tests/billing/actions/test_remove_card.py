@@ -11,6 +11,7 @@ from billing.models import Card, Operation
 from portals.models import Shop
 from tests.billing.actions.cards import default_card
 from tests.billing.buying import again, requests
+from tests.billing.made_once import made_once
 from tests.promises import promise
 
 DETACH = "/v1/payment_methods/%/detach"
@@ -18,19 +19,27 @@ FAULTS = ["409", "500", "lost_response", "down"]
 
 
 @pytest.fixture
-def main(bought, shop, now):
+def main(stripe, bought, shop, now):
     """The card that pays the subscription."""
-    sync_customer(shop, bought.customer.external_id, now)
-    return Card.objects.get()
+
+    def made():
+        sync_customer(shop, bought.customer.external_id, now)
+        return Card.objects.get()
+
+    return made_once(stripe, "main card", made)
 
 
 @pytest.fixture
-def spare(main, shop, now):
+def spare(stripe, main, shop, now):
     """A second card, which pays nothing."""
-    owner = main.customer.external_id
-    added = api().payment_methods.attach("pm_card_mastercard", {"customer": owner})
-    sync_customer(shop, owner, now)
-    return Card.objects.get(external_id=added.id)
+
+    def made():
+        owner = main.customer.external_id
+        added = api().payment_methods.attach("pm_card_mastercard", {"customer": owner})
+        sync_customer(shop, owner, now)
+        return Card.objects.get(external_id=added.id)
+
+    return made_once(stripe, "spare card", made)
 
 
 def test_card_that_pays_nothing_is_taken_off(spare, asking):

@@ -5,6 +5,7 @@ import pytest
 
 from billing.actions.cancel import cancel_subscription
 from billing.actions.pause import pause_subscription
+from billing.actions.registry import SETTLERS
 from billing.actions.settling import PATIENCE, settle_all
 from billing.gateway.client import api
 from billing.gateway.subscriptions import fetch_subscription
@@ -128,3 +129,17 @@ def test_after_it_is_settled_a_new_click_asks_again(stripe, never, bought, askin
     settle_all(now=now + LATER)
     second = pause_subscription(bought, again(asking))
     assert second.outcome == "done"
+
+
+@promise(9)
+def test_one_that_cannot_be_read_keeps_no_other_waiting(monkeypatch, stripe, lost, now):
+    first = Operation.objects.get()
+    broken = {"action": "cancel_subscription", "created_at": first.created_at - timedelta(days=1)}
+    made = Operation.objects.create(
+        pk=uuid.uuid4(), customer=first.customer, target="gone", outcome="unknown", **broken
+    )
+    Operation.objects.filter(pk=made.pk).update(**broken)
+    monkeypatch.setitem(SETTLERS, "cancel_subscription", lambda *a, **k: 1 // 0)
+    settle_all(now=now + LATER)
+    first.refresh_from_db()
+    assert first.outcome == "done"

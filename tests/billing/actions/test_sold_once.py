@@ -18,7 +18,7 @@ def test_sold_once_is_sold_once_to_two_clicks_at_once(stripe, ada, pot, asking):
 
     def click(price, by):
         payment = agreeing(ada, price, once_for=(ada.pk,))
-        gate.wait(5)
+        gate.wait(30)
         buy(ada, price, by, payment=payment)
         connection.close()
 
@@ -70,3 +70,12 @@ def test_one_that_waits_is_replaced_and_not_in_the_way(stripe, ada, pot, asking)
     payment = agreeing(ada, pot, card="new", once_for=(ada.pk,))
     for one in (asking, again(asking)):
         assert buy(ada, pot, one, payment=payment).outcome == "waiting"
+
+
+def test_try_that_waits_under_another_of_their_names_is_replaced(ada, pot, asking):
+    eve = buyer(email="eve@example.com")
+    both = (ada.pk, eve.pk)
+    buy(eve, pot, asking, payment=agreeing(eve, pot, card="new", once_for=both))
+    second = buy(ada, pot, again(asking), payment=agreeing(ada, pot, once_for=both))
+    assert (second.outcome, charges(ada)) == ("done", [8900])
+    assert Operation.objects.get(customer=eve).error_code == "taken_back"

@@ -230,7 +230,7 @@ def test_three_who_come_at_once_make_the_card_the_default_once(begun, now):
     gate = threading.Barrier(3)
 
     def come():
-        gate.wait(5)
+        gate.wait(30)
         by_browser(begun, now)
         connection.close()
 

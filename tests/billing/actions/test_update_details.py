@@ -188,15 +188,6 @@ def test_trail_has_how_it_was_and_how_it_is(ada, known, asking):
     assert last.after["name"] == "Ada King"
 
 
-def test_erased_change_is_settled_without_being_looked_for(ada, known, asking, stripe, now):
-    stripe.fault("down", f"POST /v1/customers/{ada.external_id}$")
-    operation = update_details(known, asking, part=NAME, value="Never")
-    Operation.objects.update(params={}, before={}, after={})
-    settle_all(now=now + PATIENCE)
-    operation.refresh_from_db()
-    assert (operation.outcome, operation.error_code) == ("refused", "erased")
-
-
 def test_refusal_for_one_of_two_says_so(ada, known, asking, stripe):
     other = buyer("", "ada@example.com")
     stripe.fault("403", f"POST /v1/customers/{ada.external_id}$")
@@ -205,3 +196,29 @@ def test_refusal_for_one_of_two_says_so(ada, known, asking, stripe):
     assert operation.message.startswith("This was saved for a part of your purchases only.")
     refresh_customer(ada.external_id, now=asking.now)
     assert at_stripe(other).name == "Half"
+
+
+def test_what_died_half_way_is_not_said_to_be_as_before(ada, known, asking, stripe, now):
+    other = buyer("", "ada@example.com")
+    stripe.fault("down", f"POST /v1/customers/{ada.external_id}$")
+    operation = update_details([ada.pk, other.pk], asking, part=NAME, value="Half")
+    stripe.lift_faults()
+    settle_all(now=now + 2 * PATIENCE)
+    operation.refresh_from_db()
+    assert operation.outcome == "refused"
+    assert operation.message.startswith("This was saved for a part of your purchases only.")
+
+
+@promise(20)
+def test_undo_leaves_alone_who_is_somebody_else_by_now(ada, known, elsewhere, asking):
+    changed = update_details([ada.pk, elsewhere.pk], asking, part=NAME, value="Both")
+    undo_details(changed, known, anew(asking))
+    elsewhere.refresh_from_db()
+    assert (details_of(known).name, elsewhere.name) == (ada.name, "Both")
+
+
+def test_customer_whom_stripe_knows_no_more_is_not_told_of_a_subscription(ada, known, asking):
+    api().customers.delete(ada.external_id)
+    operation = update_details(known, asking, part=NAME, value="Gone")
+    assert operation.outcome == "refused"
+    assert "subscription" not in operation.message

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from billing.failures import failures_of
-from billing.mirror.orders import refresh_order
+from billing.gateway.sales import fetch_sale
+from billing.mirror.orders import refresh_order, store_sale
 from billing.models import AuditEntry, Order
 from tests.billing.actions.cards import past_due
+from tests.promises import promise
 
 
 @pytest.fixture
@@ -34,6 +36,16 @@ def test_next_attempt_is_the_answer_from_then_on(stripe, owed, now):
     stripe.advance(4 * 24 * 3600)
     refresh_order(owed.external_id, now=now)
     assert why(owed).next_try_at > first.next_try_at
+
+
+@promise(6)
+def test_older_answer_that_comes_late_does_not_win(stripe, owed, now):
+    late = fetch_sale("invoice", owed.external_id)
+    stripe.advance(4 * 24 * 3600)
+    refresh_order(owed.external_id, now=now)
+    newest = why(owed)
+    store_sale(late, now=now)
+    assert why(owed) == newest
 
 
 def test_last_attempt_says_that_none_follows(stripe, owed, now):

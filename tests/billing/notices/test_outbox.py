@@ -143,7 +143,7 @@ def test_two_senders_at_once_are_one(notice, now):
     claimed, gate = [], threading.Barrier(4)
 
     def run():
-        gate.wait(5)
+        gate.wait(30)
         claimed.append(outbox.claim(notice.pk, now=now))
         connection.close()
 

@@ -210,7 +210,7 @@ def at_once(shop, *told):
 
     def say(source, record):
         try:
-            gate.wait(5)
+            gate.wait(30)
             tell(shop, source, record)
         except Exception as fault:  # noqa: BLE001
             faults.append(fault)

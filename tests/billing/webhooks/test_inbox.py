@@ -261,7 +261,7 @@ def _together(*calls, times=1):
 
     def run(call):
         try:
-            gate.wait(5)
+            gate.wait(30)
             call()
         except Exception as fault:  # noqa: BLE001  (told below)
             faults.append(fault)

@@ -7,6 +7,7 @@ import uuid
 import pytest
 
 from accounts.models import Customer
+from billing.actions.finishing import look
 from billing.gateway.client import _client, api
 from billing.mirror.sync import sync_customer
 from billing.models import Operation, Order
@@ -96,6 +97,20 @@ def test_what_is_still_being_looked_at_is_not_called_failed(stripe, post):
     told = post("finish", operation=operation).json()
     assert told["tone"] == "info"
     assert "You will not be charged twice." in told["text"]
+
+
+def test_what_was_settled_meanwhile_is_told_as_it_came_out(stripe, client, page, post, now):
+    operation = post("begin").json()["operation"]
+    setup = Operation.objects.get().after["setup"]
+    api().setup_intents.confirm(setup, {"payment_method": "pm_card_mastercard"})
+    stripe.fault("down")
+    address = f"/do/{page.pk}/{page.body[0].id}/finish/"
+    assert client.post(address, {"operation": operation}).status_code == 302
+    stripe.lift_faults()
+    look(Operation.objects.get(), now=now)
+    words = client.get("/").text
+    assert "Your card ending 4444 is saved." in words
+    assert "We are checking with the bank." not in words
 
 
 def test_nothing_chosen_is_asked_for(post):

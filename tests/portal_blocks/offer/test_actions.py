@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from billing.gateway.client import api
 from billing.models import Operation, Order
@@ -166,6 +168,31 @@ def test_thanked_customer_does_not_buy_another_by_a_second_press(ada, stand):
     assert "Buy another" in html
 
 
+@promise(10)
+def test_one_press_in_a_second_window_asks_before_it_buys_another(visit, shop, ada, pot, sell):
+    client, page = visit(shop, "active"), sell(pot, most=1)
+    first, second = (one_press(see(client, page)) for _ in "ab")
+    press(client, page, **first)
+    answer = press(client, page, **second)
+    html = client.get(answer.headers["Location"]).content.decode()
+    assert charges(ada) == [8900]
+    assert "You have just bought this." in html
+    press(client, page, **agreed(html))
+    assert charges(ada) == [8900, 8900]
+
+
+@promise(10)
+def test_one_press_begins_no_second_subscription_unasked(visit, shop, ada, sell):
+    box = shelve(ada.shop, amount=2400, interval="month", name="Box")
+    client, page = visit(shop, "active"), sell(box, most=1)
+    first, second = (one_press(see(client, page)) for _ in "ab")
+    press(client, page, **first)
+    Operation.objects.update(settled_at=timezone.now() - timedelta(days=9))
+    answer = press(client, page, **second)
+    assert "a running subscription to this" in client.get(answer.headers["Location"]).text
+    assert charges(ada) == [2400]
+
+
 def test_no_brings_the_second_offer_in_the_same_place(ada, stand):
     box = shelve(ada.shop, amount=790, name="Small bag")
     client, page = stand(most=1, allow_decline=True, second_price=box.external_id)
@@ -186,6 +213,50 @@ def test_second_offer_that_was_bought_is_not_sold_again(ada, stand):
     press(client, page, **{**form, "operation_id": str(uuid4())})
     assert charges(ada) == [790]
     assert "You have bought this" in see(client, page)
+
+
+@promise(10)
+def test_second_press_of_the_second_offer_is_told_what_came_of_the_first(ada, stand):
+    box = shelve(ada.shop, amount=790, name="Small bag")
+    client, page = stand(most=1, allow_decline=True, second_price=box.external_id)
+    press(client, page, "decline")
+    form = one_press(see(client, page))
+    for _ in "ab":
+        press(client, page, **form)
+    html = see(client, page)
+    assert "Your order is paid." in html
+    assert "You have not been charged" not in html
+    assert charges(ada) == [790]
+
+
+def test_no_pressed_twice_is_no_answer_to_the_second_offer(ada, stand):
+    box = shelve(ada.shop, amount=790, name="Small bag")
+    client, page = stand(most=1, allow_decline=True, second_price=box.external_id)
+    for _ in "ab":
+        press(client, page, "decline")
+    html = see(client, page)
+    assert "Small bag" in html
+    assert '<input type="hidden" name="second" value="1">' in html
+    press(client, page, "decline", second="1")
+    assert "block--offer" not in see(client, page)
+
+
+@promise(20)
+def test_new_card_is_refused_where_the_merchant_has_it_off(ada, stand):
+    client, page = stand(allow_new_card=False)
+    assert new_card_of(see(client, page, quantity=1)) == {}
+    assert buy(client, page, card="new").status_code == 404
+    assert not Operation.objects.exists()
+
+
+def test_page_for_a_refused_card_is_not_for_what_they_have_already(ada, stand):
+    client, page = stand(once=True)
+    leads_to(page, declined="sorry")
+    form = agreed(see(client, page, quantity=1))
+    press(client, page, **form)
+    answer = press(client, page, **{**form, "operation_id": str(uuid4())})
+    assert answer.headers["Location"] == f"/#said-{page.body[0].id}"
+    assert "it is sold once to each customer" in see(client, page)
 
 
 def test_offer_that_was_declined_stays_declined(ada, stand):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from billing.bills import Bill
 from billing.failures import Failure
 from billing.models import Order
+from portal_blocks.base import Said
 from portal_blocks.past_due.block import PastDueBlock
-from tests.portal_blocks.cast import NOW, Owned, card, shown, subscription
+from tests.portal_blocks.cast import NOW, PLACE, Owned, card, shown, subscription
 from tests.portal_blocks.cast import viewer as someone
 
 ON = {"allow_update": True, "allow_pay": True}
@@ -97,3 +99,24 @@ def test_reason_of_the_bank_is_never_its_suspicion():
     words = html(owing(code="stolen_card"))
     assert "stolen" not in words
     assert "Your bank declined the card." in words
+
+
+def just_told(who, tone):
+    """The block as it is after a press at the bill, that came to this."""
+    text = "Your bank declined the card: there is not enough money in the account. Try another."
+    place = replace(PLACE, said=Said(tone, text, target="in_5"))
+    troubles = PastDueBlock().load(ON, who, place)["troubles"]
+    return " ".join([*(f"{one.what} {one.why} {one.then}" for one in troubles)])
+
+
+def test_decline_that_was_just_told_is_not_told_again():
+    who = owing(code="insufficient_funds", again_in=3)
+    words = just_told(who, "error")
+    assert "not enough money" not in words
+    assert "You have not been charged." not in words
+    assert "We try again on Wednesday 25 November." in words
+
+
+def test_reason_stays_where_something_else_was_told():
+    who = owing(code="insufficient_funds", again_in=3)
+    assert "not enough money" in just_told(who, "info")
