@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from wagtail.blocks import StreamValue
+
 from access_rules.compiling import compiled
 from access_rules.conditions.base import Condition
 from access_rules.conditions.named_rule import MeetsNamedRule
@@ -27,15 +29,22 @@ from cms.pages.tree import STEP, Node, Tree, tree_of
 from portal_blocks.personas import PERSONAS, SIGNED_OUT, persona_facts, persona_subject
 from portals.registry import Portal
 
+Stored = tuple[tuple[Block, ...], tuple[Block, ...], datetime | None]
+"""What is read of one page: its blocks, those of its teaser, and until when it is published."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageSeen:
-    """One page that is published, or will be; `chain` leads to it from the portal's first page."""
+    """One page that is published, or will be; `chain` leads to it from the portal's first page.
+
+    `expires_at` is when it is taken offline by itself, None for never.
+    """
 
     node: Node
     chain: tuple[Node, ...]
     blocks: tuple[Block, ...]
     teaser: tuple[Block, ...]
+    expires_at: datetime | None = None
 
     @property
     def pk(self) -> int:
@@ -92,14 +101,25 @@ class Persona:
 
 
 class Ground:
-    """A portal at one moment; with `draft`, as it will be when that page is published."""
+    """A portal at one moment; with `draft`, as it will be when that page is published.
 
-    def __init__(self, portal: Portal, now: datetime, draft: PortalPage | None = None) -> None:
-        self.portal, self.now, self.draft = portal, now, draft
+    `planned` are the pages as they will be, where some are about to be taken away or moved.
+    """
+
+    def __init__(
+        self,
+        portal: Portal,
+        now: datetime,
+        draft: PortalPage | None = None,
+        planned: Tree | None = None,
+    ) -> None:
+        self.portal, self.now, self.draft, self.planned = portal, now, draft, planned
 
     @cached_property
     def tree(self) -> Tree:
         """The pages with their rules."""
+        if self.planned is not None:
+            return self.planned
         live = tree_of(self.portal)
         is_first = self.draft is not None and self.draft.pk == self.portal.root_page_id
         if self.draft is None or (live.root is None and not is_first):
@@ -118,15 +138,13 @@ class Ground:
             if chain and node.pk in stored
         )
 
-    def _stored(
-        self, keys: list[int]
-    ) -> Iterator[tuple[int, tuple[tuple[Block, ...], tuple[Block, ...]]]]:
-        rows = PortalPage.objects.filter(pk__in=keys).values_list("pk", "body", "teaser")
-        for pk, body, teaser in rows:
-            yield pk, (tuple(blocks_in(body)), tuple(blocks_in(teaser)))
+    def _stored(self, keys: list[int]) -> Iterator[tuple[int, Stored]]:
+        rows = PortalPage.objects.filter(pk__in=keys)
+        for pk, *stored in rows.values_list("pk", "body", "teaser", "expire_at"):
+            yield pk, _as_stored(*stored)
         if self.draft is not None:
-            body, teaser = self.draft.body, self.draft.teaser
-            yield self.draft.pk, (tuple(blocks_in(body)), tuple(blocks_in(teaser)))
+            one = self.draft
+            yield one.pk, _as_stored(one.body, one.teaser, one.expire_at)
 
     def page(self, pk: int | None) -> PageSeen | None:
         """Return one of the pages."""
@@ -173,6 +191,12 @@ class Ground:
             return False
         own = self.pictures.get(block.picture) if block.picture else None
         return own is None or own.is_for(subject)
+
+
+def _as_stored(
+    body: StreamValue | None, teaser: StreamValue | None, expires_at: datetime | None
+) -> Stored:
+    return tuple(blocks_in(body)), tuple(blocks_in(teaser)), expires_at
 
 
 def _conditions(tree: Group, place: str = "") -> Iterator[tuple[str, Condition]]:

@@ -1,4 +1,4 @@
-"""Puts the report into the editor."""
+"""Puts the report into the editor, and what keeps the pages of a running flow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from access_rules.permissions import SEE_CUSTOMERS
 from cms.coverage.hooks import OfPortalMenuItem
+from cms.leaving.guarding import keep_in_place, keep_published, keep_several, keep_there
 from cms.leaving.report import PROOF, REPORT, LeavingView, ProofView
 
 
@@ -38,3 +39,7 @@ def register() -> None:
     """Register everything."""
     hooks.register("register_admin_urls", _urls)
     hooks.register("register_reports_menu_item", _item)
+    hooks.register("before_unpublish_page", keep_published)
+    hooks.register("before_delete_page", keep_there)
+    hooks.register("before_move_page", keep_in_place)
+    hooks.register("before_bulk_action", keep_several)

@@ -12,14 +12,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import DatabaseError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from wagtail.blocks import StreamValue, StructValue
 
 from billing.leaving import Shown, note_shown
+from cms.acting.notes import put_back, take
 from cms.models import PortalPage
+from cms.pages.tree import page_of, tree_of
 from portal_blocks.base import Place
-from portal_blocks.leaving.flow import KEYS, FlowBlock
-from portal_blocks.leaving.way import next_url, way_of
+from portal_blocks.leaving.flow import KEYS, FlowBlock, Told
+from portal_blocks.leaving.way import end_url, next_url, way_of
 from portal_blocks.streams import visible_blocks
 from portal_blocks.viewer import Viewer
 
@@ -27,20 +29,19 @@ log = logging.getLogger(__name__)
 OFFER = "cancel_offer"
 
 
+Seen = list[tuple[Any, Place]]
+ToldBy = list[tuple[Place, Told]]
+
+
 def on_the_way(request: HttpRequest, page: PortalPage, viewer: Viewer) -> str:
     """Keep what a page shows of a flow; return where it leads instead, empty where it stays."""
     if viewer.is_preview or not viewer.signed_in or not _is_part(list(page.body.raw_data)):
         return ""
-    path = page.relative_path(viewer)
-    seen = [
-        (child, Place(page.pk, path, str(child.id), request.GET))
-        for child in visible_blocks(page.body, viewer)
-        if isinstance(child.block, FlowBlock)
-    ]
-    told = [(place, child.block.told(child.value, viewer, place)) for child, place in seen]
-    onward = _onward(page, viewer, Place(page.pk, path, "", request.GET), told)
-    if onward:
-        return onward if urlsplit(onward).path != path else ""
+    seen = _seen(page, viewer, request.GET)
+    told = _told(seen, viewer)
+    onward = _onward(page, viewer, request.GET, told)
+    if onward and not _has_news(request, page):
+        return _stop_after(onward, page, viewer)
     if _is_read(request):
         shown = [
             Shown(page.pk, page.live_revision_id, place.block_id, one.words)
@@ -51,19 +52,59 @@ def on_the_way(request: HttpRequest, page: PortalPage, viewer: Viewer) -> str:
     return ""
 
 
-def _onward(page: PortalPage, viewer: Viewer, place: Place, told: list[tuple[Place, Any]]) -> str:
+def _seen(page: PortalPage, viewer: Viewer, query: QueryDict) -> Seen:
+    path = page.relative_path(viewer)
+    return [
+        (child, Place(page.pk, path, str(child.id), query))
+        for child in visible_blocks(page.body, viewer)
+        if isinstance(child.block, FlowBlock)
+    ]
+
+
+def _told(seen: Seen, viewer: Viewer) -> ToldBy:
+    return [(place, child.block.told(child.value, viewer, place)) for child, place in seen]
+
+
+def _onward(page: PortalPage, viewer: Viewer, query: QueryDict, told: ToldBy) -> str:
     """Where a page leads that has nothing to stop at: no offer of it fits, or none is for them."""
     if told:
         holds = any(one.holds for _place, one in told)
         return "" if holds else next(one.onward for _place, one in told)
     offer = next((one for one in _every(page.body) if one.block_type == OFFER), None)
-    way = way_of(offer.value, viewer, place) if offer is not None else None
-    if offer is None or way is None or not way.is_ready or way.subscription is None:
+    if offer is None:
+        return ""
+    way = way_of(offer.value, viewer, Place(page.pk, page.relative_path(viewer), "", query))
+    if not way.is_ready or way.subscription is None:
         return ""
     return next_url(offer.value.get("next"), viewer, way.subscription)
 
 
-def _keep(shown: list[Shown], seen: list[tuple[Any, Place]], viewer: Viewer) -> None:
+def _stop_after(onward: str, page: PortalPage, viewer: Viewer) -> str:
+    """Return the first page from there that is a stop. A circle without one leads to the end."""
+    pages, passed = tree_of(viewer.portal), {page.pk}
+    while True:
+        node, rest = pages.find(urlsplit(onward).path) or (None, [])
+        if node is None or rest:
+            return onward
+        query = QueryDict(urlsplit(onward).query)
+        if node.pk in passed:
+            return end_url(query.get("subscription", ""))
+        passed.add(node.pk)
+        after = page_of(node)
+        further = _onward(after, viewer, query, _told(_seen(after, viewer, query), viewer))
+        if not further:
+            return onward
+        onward = further
+
+
+def _has_news(request: HttpRequest, page: PortalPage) -> bool:
+    """Whether something is to be said on this page of what was pressed there."""
+    notes = take(request)
+    put_back(request)
+    return any(note.page_id == page.pk for note in notes)
+
+
+def _keep(shown: list[Shown], seen: Seen, viewer: Viewer) -> None:
     """A proof that cannot be written keeps nobody from cancelling."""
     if not shown:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -18,13 +19,14 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Page
 
 from access_rules.permissions import SEE_CUSTOMERS
-from billing.leaving import SHOWN, end_of
-from billing.leaving_figures import figures_of, leavings_of_portal
+from billing.leaving import SHOWN
+from billing.leaving_figures import figures_of, leavings_of_portal, with_ends
 from billing.models import Leaving, LeavingStep
 from cms.coverage.views import Report
 from cms.leaving.words import end_in_words, offer_in_words, step_in_words
 from portals import clock
 from portals.registry import Portal
+from themes import formats
 
 REPORT, PROOF = "portico_leaving", "portico_leaving_proof"
 DAYS = (30, 90, 365)
@@ -33,9 +35,10 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One try, in words."""
+    """One try, in words. `began` is for machines that read the file, `began_on` for people."""
 
     began: str
+    began_on: str
     customer: str
     subscription: str
     reason: str
@@ -47,9 +50,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """One step of a proof. `page_url` leads to the page as it was then; empty: it is gone."""
+    """One step of a proof. `page_url` leads to the page as it was then; empty: it is gone.
 
-    at: datetime
+    `at` is for machines, in ISO 8601; `when` is for people.
+    """
+
+    at: str
+    when: str
     title: str
     page: str
     page_url: str
@@ -73,7 +80,6 @@ class LeavingView(SpreadsheetExportMixin, OfCustomers):
     page_title = gettext_lazy("Leaving")
     header_icon = "logout"
     export_filename = "leaving"
-    list_export: ClassVar[list[str]] = list(Row.__dataclass_fields__)
     export_headings: ClassVar[dict[str, Any]] = {
         "began": gettext_lazy("Began"),
         "customer": gettext_lazy("Customer"),
@@ -84,18 +90,20 @@ class LeavingView(SpreadsheetExportMixin, OfCustomers):
         "offer": gettext_lazy("Offer"),
         "proof": gettext_lazy("Proof"),
     }
+    list_export: ClassVar[list[str]] = list(export_headings)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the report, or give it as a file."""
         if not self.is_export:
             return super().get(request, *args, **kwargs)
-        rows = [_row(one, self._portal) for one in self._leavings()]
+        here = request.build_absolute_uri("/").rstrip("/")
+        rows = [_row(one, self._portal, here) for one in self._leavings()]
         return cast("HttpResponse", self.as_spreadsheet(rows, request.GET["export"]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Give the template the figures and one page of tries."""
         page = Paginator(self._leavings(), AT_ONCE).get_page(self.request.GET.get("p"))
-        figures = figures_of(self._portal.host, since=self._since)
+        figures = figures_of(self._portal.host, since=self._since, now=clock.now())
         saved_by = [(offer_in_words(choice), count) for choice, count in figures.saved_by]
         return {
             **super().get_context_data(**kwargs),
@@ -121,7 +129,7 @@ class LeavingView(SpreadsheetExportMixin, OfCustomers):
         return clock.now() - timedelta(days=self._days)
 
     def _leavings(self) -> Any:
-        return leavings_of_portal(self._portal.host, since=self._since)
+        return leavings_of_portal(self._portal.host, since=self._since, now=clock.now())
 
 
 class ProofView(OfCustomers):
@@ -133,18 +141,20 @@ class ProofView(OfCustomers):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Give the template the try, of the portal that is asked about and no other."""
-        hosts = [one.host for one in self.portals]
-        rows = Leaving.objects.filter(pk=self.kwargs["pk"], host__in=hosts)
-        leaving = rows.select_related("customer", "subscription", "operation").first()
+        zones = {one.host: one.tz for one in self.portals}
+        rows = Leaving.objects.filter(pk=self.kwargs["pk"], host__in=zones)
+        rows = rows.select_related("customer", "subscription", "operation")
+        leaving = with_ends(rows, now=clock.now()).first()
         if leaving is None:
             raise Http404
-        steps = list(leaving.steps.all())
+        steps, zone = list(leaving.steps.all()), zones[leaving.host]
         titles = _titles(steps)
         return {
             **super().get_context_data(**kwargs),
             "leaving": leaving,
-            "came_to": end_in_words(end_of(leaving)),
-            "steps": [_step(one, titles) for one in steps],
+            "came_to": end_in_words(leaving.__dict__["ended"]),
+            "zone": str(zone),
+            "steps": [_step(one, titles, zone) for one in steps],
         }
 
 
@@ -153,11 +163,13 @@ def _titles(steps: list[LeavingStep]) -> dict[int, str]:
     return dict(found.values_list("pk", "title"))
 
 
-def _step(step: LeavingStep, titles: dict[int, str]) -> StepShown:
+def _step(step: LeavingStep, titles: dict[int, str], zone: ZoneInfo) -> StepShown:
     title = titles.get(step.page_id or 0, "")
     url = _revision_url(step) if title and step.page_revision else ""
     words = step.said if step.kind == SHOWN else ""  # of a press they stand in its sentence
-    return StepShown(step.at, step_in_words(step), title or _gone(step), url, words)
+    here = localtime(step.at, zone)
+    when = f"{_day(here)}, {here:%H:%M:%S}"
+    return StepShown(here.isoformat(), when, step_in_words(step), title or _gone(step), url, words)
 
 
 def _gone(step: LeavingStep) -> str:
@@ -172,16 +184,23 @@ def _revision_url(step: LeavingStep) -> str:
         return ""
 
 
-def _row(one: Leaving, portal: Portal) -> Row:
+def _day(moment: datetime) -> str:
+    return formats.short_date(moment.date())
+
+
+def _row(one: Leaving, portal: Portal, here: str = "") -> Row:
+    """One try; `here` is what stands before an address that is read outside of the editor."""
+    at = localtime(one.began_at, portal.tz)
     ended = one.__dict__.get("ended") or ""
     offer = one.__dict__.get("offer") if ended == Leaving.End.SAVED else ""
     return Row(
-        began=f"{localtime(one.began_at, portal.tz):%Y-%m-%d %H:%M}",
+        began=f"{at:%Y-%m-%d %H:%M}",
+        began_on=f"{_day(at)}, {at:%H:%M}",
         customer=str(one.customer),
         subscription=one.subscription.title,
         reason=one.__dict__.get("reason_words") or "",
         comment=one.comment,
         came_to=end_in_words(ended),
         offer=offer_in_words(offer) if offer else "",
-        proof=reverse(PROOF, args=[one.pk]),
+        proof=f"{here}{reverse(PROOF, args=[one.pk])}",
     )

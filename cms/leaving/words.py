@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.leaving import CANCELLED, DECLINED, KEPT, OFFER, REASON, SHOWN
+from billing.leaving_figures import TAKEN_BACK, UNDER_WAY
 from billing.models import Leaving, LeavingStep
 from portal_blocks.cancel_offer.kinds import KINDS
 
@@ -19,10 +20,17 @@ STEPS = {
     CANCELLED: gettext_lazy("Pressed the button that cancels"),
 }
 """What each kind of step is."""
+ENDS = {
+    TAKEN_BACK: gettext_lazy("Cancelled, and taken back"),
+    UNDER_WAY: gettext_lazy("Under way"),
+}
+"""What a try has come to that is written nowhere."""
 
 
 def end_in_words(end: str) -> str:
-    """Return how a try came out; who pressed no last button has left off, or is at it."""
+    """Return how a try came out, by what `with_ends` says; empty: it was left off."""
+    if end in ENDS:
+        return str(ENDS[end])
     return str(Leaving.End(end).label) if end else _("Left off")
 
 

@@ -12,8 +12,8 @@ from wagtail import blocks
 from billing.models import SubscriptionState
 from portal_blocks.base import BlockAction, Place
 from portal_blocks.cancel_confirm import ending
-from portal_blocks.cancel_confirm.ending import AT_ONCE, PERIOD_END
 from portal_blocks.cancel_confirm.states import STATES
+from portal_blocks.leaving.consequence import AT_ONCE, PERIOD_END, consequences
 from portal_blocks.leaving.flow import (
     FlowBlock,
     Told,
@@ -25,6 +25,8 @@ from portal_blocks.leaving.flow import (
 from portal_blocks.leaving.presses import keep
 from portal_blocks.leaving.way import Way, way_of
 from portal_blocks.states import State
+from portal_blocks.terms.settings import HELD, terms
+from portal_blocks.terms.waits import wait_of
 from portal_blocks.viewer import Viewer
 
 
@@ -49,6 +51,7 @@ class CancelConfirmBlock(FlowBlock):
         choices=[(PERIOD_END, _("With the time that is paid for")), (AT_ONCE, _("At once"))],
         default=PERIOD_END,
     )
+    cancel_terms = terms(_("When they may cancel"), HELD)
     button = blocks.CharBlock(
         label=_("Words on the button"), default=_("Cancel subscription"), max_length=60
     )
@@ -63,11 +66,15 @@ class CancelConfirmBlock(FlowBlock):
     states: ClassVar[Mapping[str, State]] = STATES
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
-        """Return what cancelling means; of what is cancelled and still runs, the way back."""
+        """Return what cancelling means; of what is cancelled and still runs, the way back.
+
+        `waits` says from when it is possible, where the merchant's terms forbid it yet.
+        """
         way = way_of(value, viewer, place)
         has_undo = place.said is not None and place.said.undo is not None
         return {
             "way": way,
+            "waits": _wait(value, viewer, way),
             "consequences": self._consequences(value, viewer, way),
             "may_come_back": _is_ending(way) and not has_undo,
             "operation_id": uuid.uuid4(),
@@ -81,13 +88,15 @@ class CancelConfirmBlock(FlowBlock):
         way = way_of(value, viewer, place)
         if not way.is_ready:
             return Told()
+        if waits := _wait(value, viewer, way):
+            return Told(one_text(value["heading"], waits))
         said = [*self._consequences(value, viewer, way), plain(value["words"]), *value["lost"]]
         return Told(one_text(value["heading"], *said, value["button"], value["keep_label"]))
 
     def _consequences(self, value: Any, viewer: Viewer, way: Way) -> list[str]:
         if not way.is_ready or way.subscription is None:
             return []
-        return ending.consequences(value, viewer, way.subscription)
+        return consequences(value, viewer, way.subscription)
 
     class Meta:
         icon = "cross"
@@ -102,6 +111,12 @@ class CancelConfirmBlock(FlowBlock):
             "button": "Cancel subscription",
             "keep_label": "Keep my subscription",
         }
+
+
+def _wait(value: Any, viewer: Viewer, way: Way) -> str:
+    if not way.is_ready or way.subscription is None:
+        return ""
+    return wait_of("cancel", way.subscription, viewer, value)
 
 
 def _is_ending(way: Way) -> bool:

@@ -1,46 +1,30 @@
-"""What cancelling means, said before it is done; cancelling, and taking it back."""
+"""Cancelling by the button of the last step, and taking it back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from django.utils.translation import gettext as _
-
-from billing.actions.cancel import cancel_subscription, ends_at_once
+from billing.actions.cancel import cancel_subscription
 from billing.actions.restart import restart_subscription
 from billing.leaving import CANCELLED, KEPT, end_leaving, feedback_of, note_undone
-from billing.models import Leaving, Operation, Outcome, Subscription, SubscriptionState
+from billing.models import Leaving, Operation, Outcome
 from portal_blocks.asking import answered, asking_of
 from portal_blocks.base import ActionCall, ActionResult
+from portal_blocks.leaving.consequence import AT_ONCE, PERIOD_END
 from portal_blocks.leaving.presses import noted, pressed, subscription_in
-from portal_blocks.viewer import Viewer
-from portal_blocks.words import day
-
-AT_ONCE, PERIOD_END = "now", "period_end"
-
-
-def consequences(value: Mapping[str, Any], viewer: Viewer, subscription: Subscription) -> list[str]:
-    """Say when it ends, what is charged still, and until when one can think again."""
-    if ends_at_once(subscription, now=viewer.subject.now):
-        return [_("It ends today. Nothing more is charged.")]
-    if value.get("cancel_when") == AT_ONCE:
-        return [_("It ends today. Nothing more is charged, and nothing is paid back.")]
-    ends = subscription.paid_until
-    if ends is None:
-        return [_("It will not renew, and nothing more is charged.")]
-    facts = {"date": day(ends, viewer)}
-    again = _("You can change your mind until then.")
-    if subscription.state == SubscriptionState.ACTIVE:
-        until = _("You keep it until %(date)s, which is paid for.") % facts
-        return [until, _("Nothing more is charged. You can change your mind until then.")]
-    return [_("It ends on %(date)s. Nothing more is charged.") % facts, again]
+from portal_blocks.leaving.way import is_over
+from portal_blocks.terms.waits import wait_of
 
 
 def cancel(call: ActionCall) -> ActionResult:
-    """Cancel, with the reason that was given on the way; once, however often it is pressed."""
+    """Cancel, with the reason that was given on the way; once, however often it is pressed.
+
+    Only where the merchant's terms allow it now.
+    """
     subscription = subscription_in(call)
+    wait = "" if is_over(subscription) else wait_of("cancel", subscription, call.viewer, call.value)
+    if wait:
+        return ActionResult("warning", wait, target=subscription.external_id)
     asking, operations = asking_of(call), list[Operation]()
     latest = call.viewer.data.leaving(subscription)
     press = pressed(call, CANCELLED, choice=str(call.value.get("cancel_when") or PERIOD_END))

@@ -39,6 +39,9 @@ STATES: Mapping[str, State] = {
             "keep_label": "Abonnement unverändert behalten",
         },
     ),
+    "waits": State(
+        _("Not possible yet"), value={"cancel_terms": {"renewals": 99, "notice": 0, "states": []}}
+    ),
     "several": State(_("Several: which one?"), data=Two),
     "done": State(
         _("Just cancelled"), "ending", query=_MINE, said=Said("success", _DONE, undo=_UNDO)

@@ -105,7 +105,7 @@ class CancelOfferBlock(FlowBlock):
         """Refuse a discount without its code and a swap without its price."""
         cleaned = super().clean(value)
         needed = {DISCOUNT: "code", SWAP: "price"}.get(cleaned["offer"])
-        if needed and not cleaned.get(needed):
+        if needed and not (cleaned.get(needed) or self.is_deferred_validation):
             fault = ValidationError(_("Say which one is offered."))
             raise blocks.StructBlockValidationError(block_errors={needed: fault})
         return cleaned

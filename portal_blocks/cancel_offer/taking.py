@@ -33,7 +33,7 @@ from portal_blocks.cancel_offer.kinds import (
     pause_until,
 )
 from portal_blocks.leaving.presses import noted, pressed, subscription_in
-from portal_blocks.leaving.way import next_url
+from portal_blocks.leaving.way import is_over, next_url
 
 
 class NotOffered(ActionError):
@@ -87,7 +87,8 @@ def _taken(call: ActionCall, subscription: Subscription, asking: Asking) -> Oper
     case = Case(call.value, call.viewer, subscription)
     before = operation_of(call.viewer.customer_ids, asking.operation_id)
     command = _COMMANDS.get(str(call.value.get("offer") or PAUSE))
-    if command is None or (before is None and not is_meant(case)):
+    is_offered = is_meant(case) and not is_over(subscription)
+    if command is None or (before is None and not is_offered):
         raise NotOffered(_("This offer is no longer there. Nothing has changed."), "not_offered")
     return command(case, asking, call.data)
 

@@ -36,12 +36,17 @@ def choose(call: ActionCall) -> ActionResult:
     subscription = subscription_in(call)
     asked = call.data.get("reason", "")
     found = next((one for one in reasons_of(call.value) if one.key == asked), None)
-    comment = call.data.get("comment", "")[:MOST_WORDS].strip() if call.value["ask_comment"] else ""
+    comment = _words_of(call) if call.value["ask_comment"] else ""
     means, words = (found.means, found.words) if found else ("", "")
     press = pressed(call, REASON, choice=means, said=words)
     noted(call, subscription, replace(press, reason=asked if found else "", comment=comment))
     page = (found.page if found else None) or call.value.get("next")
     return ActionResult("info", "", url=next_url(page, call.viewer, subscription))
+
+
+def _words_of(call: ActionCall) -> str:
+    """What was written, without what no database keeps."""
+    return call.data.get("comment", "")[:MOST_WORDS].replace("\x00", "").strip()
 
 
 def _reason(one: Mapping[str, Any], at: int) -> Reason:

@@ -14,12 +14,12 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from billing.models import Subscription, SubscriptionState
 from billing.models.subscriptions import ENDED_STATES
 from portal_blocks.base import Place, leads_somewhere
+from portal_blocks.leaving.pages import about, address_of, open_page_url
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import day, price
 from themes.formats import every
@@ -65,11 +65,16 @@ class Way:
         return self.stands is Stands.READY
 
 
+def is_over(subscription: Subscription) -> bool:
+    """Whether it is cancelled, though it may run until the end of what is paid for."""
+    return subscription.state in _OVER
+
+
 def way_of(value: Mapping[str, Any], viewer: Viewer, place: Place) -> Way:
     """Return what a page is about, as the address says and the viewer's subscriptions are."""
     asked = place.query.get("subscription", "")
     mine = viewer.data.subscriptions
-    running = [one for one in mine if one.state not in _OVER]
+    running = [one for one in mine if not is_over(one)]
     if not asked and place.said is not None:
         asked = place.said.target  # what a press has just come to is told of what it was about
     meant = running or [one for one in mine if one.state == SubscriptionState.ENDING]
@@ -86,12 +91,23 @@ def way_of(value: Mapping[str, Any], viewer: Viewer, place: Place) -> Way:
     return Way(Stands.NOTHING, sentence=nothing, back_url=back)
 
 
+def standing_of(subscription: Subscription, viewer: Viewer) -> tuple[Stands, str] | None:
+    """Return why it cannot be cancelled now, with a sentence that says so; None where it can."""
+    if subscription.is_being_checked:
+        return Stands.CHECKING, _checking()
+    if is_over(subscription):
+        return Stands.OVER, _over(subscription, viewer)
+    return None
+
+
 def back_url(value: Mapping[str, Any], viewer: Viewer, subscription: Subscription | None) -> str:
     """Return where whoever keeps it goes: the merchant's page, else the subscription."""
     page = value.get("keep_page")
     if page is not None and page.live and leads_somewhere(page.pk, viewer):
-        return _address(page, viewer)
-    return _deep_link("subscription" if subscription else "subscriptions", subscription)
+        return address_of(page, viewer)
+    if subscription is None:
+        return _deep_link("subscriptions", "")
+    return _deep_link("subscription", subscription.external_id)
 
 
 def next_url(page: Any, viewer: Viewer, subscription: Subscription) -> str:
@@ -99,17 +115,16 @@ def next_url(page: Any, viewer: Viewer, subscription: Subscription) -> str:
 
     `page` may be None. The last page with the button that cancels is where they finish.
     """
-    if page is not None and page.live and leads_somewhere(page.pk, viewer):
-        return f"{_address(page, viewer)}?{_query(subscription)}"
-    return _deep_link("end", subscription)
+    return open_page_url(page, viewer, subscription) or end_url(subscription.external_id)
+
+
+def end_url(subscription_id: str) -> str:
+    """Return the address that leads to any last step there is for the viewer."""
+    return _deep_link("end", subscription_id)
 
 
 def _about(subscription: Subscription, viewer: Viewer, back: str) -> Way:
-    stands, sentence = Stands.READY, ""
-    if subscription.is_being_checked:
-        stands, sentence = Stands.CHECKING, _checking()
-    elif subscription.state in _OVER:
-        stands, sentence = Stands.OVER, _over(subscription, viewer)
+    stands, sentence = standing_of(subscription, viewer) or (Stands.READY, "")
     return Way(
         stands,
         subscription,
@@ -125,7 +140,7 @@ def _one_of_them(subscription: Subscription, viewer: Viewer, place: Place) -> On
         subscription.title,
         next((item["image_url"] for item in subscription.items if item.get("image_url")), ""),
         _price(subscription, viewer),
-        f"{place.page_url}?{_query(subscription)}",
+        f"{place.page_url}?{about(subscription.external_id)}",
     )
 
 
@@ -148,15 +163,7 @@ def _checking() -> str:
     )
 
 
-def _address(page: Any, viewer: Viewer) -> str:
-    return str(page.relative_url(viewer.portal.site()) or "/")
-
-
-def _deep_link(word: str, subscription: Subscription | None) -> str:
+def _deep_link(word: str, subscription_id: str) -> str:
     urls = settings.REALM_URLCONFS["portal"]  # the editor previews blocks on its own host
     path = reverse("deep_link", urlconf=urls, args=[word])
-    return f"{path}?{_query(subscription)}" if subscription is not None else path
-
-
-def _query(subscription: Subscription) -> str:
-    return urlencode({"subscription": subscription.external_id})
+    return f"{path}?{about(subscription_id)}" if subscription_id else path

@@ -17,20 +17,21 @@ from billing.models import Subscription, SubscriptionState
 from cms.coverage.blocks import Block
 from cms.coverage.checks.cancelling import (
     CONFIRM,
+    CONTROL,
+    CONTROLS,
     FLOW,
     OFFER,
     REASONS,
     Entry,
     Problem,
     Walk,
-    following,
     items,
 )
 from cms.coverage.findings import Finding, Mend, edit_url, error, of_portal, warning
 from cms.coverage.ground import Ground, PageSeen, Persona
 from portal_blocks.cancel_reasons.asking import reasons_of
+from portal_blocks.terms.waits import HELD, terms_of
 
-CONTROLS = "subscription_controls"
 RUNNING = frozenset(
     {
         SubscriptionState.ACTIVE,
@@ -47,41 +48,79 @@ _HAS_ONE: Rule = {
 
 def leaving(ground: Ground) -> Iterator[Finding]:
     """Find flows that somebody cannot finish, ways back to nowhere, and no way at all."""
-    told = set()
-    for entry in _entries(ground):
-        for problem in Walk(ground, entry).problems():
-            told.add(problem.page.pk)
+    passed, loose = set[int](), dict[tuple[str, int], Problem]()
+    for entry in (*_entries(ground), *_addresses(ground)):
+        walk = Walk(ground, entry)
+        for problem in walk.problems():
             yield _told(problem, entry, ground)
+        yield from _looser(walk, ground)
+        passed |= walk.passed
     for page in ground.pages:
         flow = [block for block in page.blocks if block.kind in FLOW]
         for block in flow:
             yield from _of_block(block, page, ground)
-        if page.pk not in told and all(block.kind != CONFIRM for block in flow):
-            yield from _loose_ends(page, flow)
+        if flow and page.pk not in passed and all(block.kind != CONFIRM for block in flow):
+            walk = Walk(ground, _entry(page, flow[0], page.pk, ground))
+            loose |= {(one.code, one.page.pk): one for one in walk.problems()}
+            passed |= walk.passed
+    yield from map(_loose, loose.values())
     yield from _nowhere_to_cancel(ground)
 
 
 def _entries(ground: Ground) -> Iterator[Entry]:
-    has_one = () if ground.portal.is_membership else (_HAS_ONE,)
+    """The blocks that send to a flow."""
     for page in ground.pages:
         for block in page.blocks:
             first = block.value.get("cancel_page")
-            if block.kind == CONTROLS and block.value.get("allow_cancel", True) and first:
-                rules = page.rules_of(block)
-                people = [one for one in _subscribers(ground) if allows_all(rules, one.subject)]
-                around = (ANY_CUSTOMER, *has_one, *rules)
-                yield Entry(page, block, int(first), around, tuple(people))
+            if _allows(block) and first:
+                yield _entry(page, block, int(first), ground)
+
+
+def _addresses(ground: Ground) -> Iterator[Entry]:
+    """The pages of reasons that the address to cancel leads to, for whom no block sends to any."""
+    without = [one for one in _subscribers(ground) if not _has_control(one, ground)]
+    for page in ground.pages:
+        for block in (one for one in page.blocks if one.kind == REASONS):
+            if any(ground.sees(block, page, one.subject) for one in without):
+                yield _entry(page, block, page.pk, ground)
+
+
+def _entry(page: PageSeen, block: Block, first: int, ground: Ground) -> Entry:
+    rules = page.rules_of(block)
+    has_one = () if ground.portal.is_membership else (_HAS_ONE,)
+    people = [one for one in _subscribers(ground) if allows_all(rules, one.subject)]
+    return Entry(page, block, first, (ANY_CUSTOMER, *has_one, *rules), tuple(people))
 
 
 def _told(problem: Problem, entry: Entry, ground: Ground) -> Finding:
     """Tell it of the page at fault; of a draft that is part of the way, so that it is stopped."""
-    page, block = problem.page, problem.block
-    involved = {one.pk for one in (*problem.way, entry.page, problem.page)}
-    if ground.draft is not None and ground.draft.pk in involved and ground.draft.pk != page.pk:
-        draft = ground.page(ground.draft.pk)
-        page, block = draft or page, entry.block if draft is entry.page else None
+    page, block = _at([*problem.way, problem.page], entry, ground) or (problem.page, problem.block)
     mend = Mend(problem.mend, edit_url(problem.page.pk))
     return error(problem.code, page, problem.told, mend, block=block)
+
+
+def _at(ways: list[PageSeen], entry: Entry, ground: Ground) -> tuple[PageSeen, Block | None] | None:
+    """The draft, where it is part of the way or stands above one that is; None for the last one."""
+    draft = ground.page(ground.draft.pk) if ground.draft is not None else None
+    involved = {node.pk for page in (*ways, entry.page) for node in page.chain}
+    if draft is None or draft.pk not in involved or draft.pk == ways[-1].pk:
+        return None
+    return draft, entry.block if draft.pk == entry.page.pk else None
+
+
+def _looser(walk: Walk, ground: Ground) -> Iterator[Finding]:
+    """Last steps by which somebody cancels who may not yet by the block that leads there."""
+    if walk.terms is None:
+        return
+    for page, block in walk.ends:
+        if walk.terms.holds_back(terms_of(CONTROL, block.value)):
+            told = _(
+                "Whoever has its address can cancel earlier than by the block that leads here."
+            )
+            words = _("Write the same under “When they may cancel” in both blocks.")
+            where, part = _at([page], walk.entry, ground) or (page, block)
+            mend = Mend(words, edit_url(page.pk))
+            yield warning("cancel_terms_differ", where, told, mend, block=part)
 
 
 def _of_block(block: Block, page: PageSeen, ground: Ground) -> Iterator[Finding]:
@@ -100,13 +139,13 @@ def _of_block(block: Block, page: PageSeen, ground: Ground) -> Iterator[Finding]
         yield warning("cancel_reason_unknown", page, told % names, mend, block=block)
 
 
-def _loose_ends(page: PageSeen, flow: list[Block]) -> Iterator[Finding]:
-    """Steps that no block sends to, and that name nothing that follows them."""
-    for block in flow:
-        if None in following(block):
-            told = _("It names no next page, so whoever goes on is led to any last step there is.")
-            mend = Mend(_("Choose the next page."), edit_url(page.pk))
-            yield warning("cancel_loose_end", page, told, mend, block=block)
+def _loose(problem: Problem) -> Finding:
+    """What is wrong with steps that no block sends to: told, for they are being built."""
+    page, mend = problem.page, Mend(problem.mend, edit_url(problem.page.pk))
+    if problem.code == "cancel_no_next":
+        told = _("It names no next page, so whoever goes on is led to any last step there is.")
+        return warning("cancel_loose_end", page, told, mend, block=problem.block)
+    return warning(problem.code, page, problem.told, mend, block=problem.block)
 
 
 def _known_reasons(ground: Ground) -> set[str]:
@@ -140,9 +179,27 @@ def _nowhere_to_cancel(ground: Ground) -> Iterator[Finding]:
 
 def _may_cancel(one: Persona, ground: Ground) -> bool:
     return any(
+        ground.sees(block, page, one.subject) and _is_in_time(block, one)
+        for page in ground.pages
+        for block in page.blocks
+        if block.kind == CONFIRM or _allows(block)
+    )
+
+
+def _is_in_time(block: Block, one: Persona) -> bool:
+    """Whether the terms of a block let somebody cancel in the state they are in."""
+    states = terms_of(CONTROL, block.value).states
+    return not states or one.key not in HELD or one.key in states
+
+
+def _has_control(one: Persona, ground: Ground) -> bool:
+    return any(
         ground.sees(block, page, one.subject)
         for page in ground.pages
         for block in page.blocks
-        if block.kind == CONFIRM
-        or (block.kind == CONTROLS and block.value.get("allow_cancel", True))
+        if _allows(block)
     )
+
+
+def _allows(block: Block) -> bool:
+    return block.kind == CONTROLS and bool(block.value.get("allow_cancel", True))

@@ -11,6 +11,8 @@ from access_rules.presets import INACTIVE
 from billing.gateway.client import api
 from billing.mirror.prices import refresh_price
 from billing.models import Leaving, LeavingStep, Operation, Subscription
+from cms.models import PortalPage
+from tests.pages import controls, make_page
 
 
 def kinds():
@@ -58,39 +60,11 @@ def test_offer_that_is_taken_ends_the_try(walker, flow, tea):
     assert (Leaving.objects.get().end, kinds()[-1]) == ("saved", "offer")
 
 
-def test_page_of_an_offer_that_was_taken_stays_on_a_reload(walker, flow):
-    flow(offer={"offer": "pause"})
-    walker.see("/stay/").press("accept").see("/stay/")
-    assert "/last/" not in walker.url
-    assert "You keep it. Nothing is cancelled." in walker.html
-
-
 def test_offer_that_is_taken_back_leaves_it_as_it_was(walker, flow, tea):
     flow(offer={"offer": "pause"})
     walker.see("/stay/").press("accept").press("restart")
     assert at_stripe(tea).pause_collection is None
     assert Leaving.objects.get().end == "kept"
-
-
-@pytest.mark.parametrize(
-    "offer",
-    [
-        {"offer": "discount", "code": "NOBODYKNOWS"},
-        {"offer": "pause", "for_reasons": ["price"]},
-    ],
-    ids=lambda one: one["offer"],
-)
-def test_page_of_an_offer_that_does_not_fit_is_no_stop(walker, flow, tea, offer):
-    flow(offer=offer)
-    walker.see("/why/").press("choose", reason="too-much")
-    assert walker.url == f"/last/?subscription={tea.external_id}"
-    assert kinds() == ["shown", "reason", "shown"]
-
-
-def test_page_of_an_offer_that_is_not_for_them_is_no_stop(walker, flow, tea):
-    flow(rule=INACTIVE)
-    walker.see("/stay/")
-    assert walker.url == f"/last/?subscription={tea.external_id}"
 
 
 def test_discount_is_given_once(walker, flow, tea):
@@ -145,29 +119,6 @@ def test_with_stripe_away_cancelling_is_being_checked_and_nothing_is_lost(
     assert (Leaving.objects.get().end, kinds()[-1]) == ("", "cancel")
 
 
-def test_with_stripe_away_a_discount_is_passed_over(walker, flow, stripe):
-    flow(offer={"offer": "discount", "code": "STAY"})
-    stripe.fault("down")
-    assert walker.see("/stay/").url.startswith("/last/")
-
-
-@pytest.mark.parametrize(
-    "headers", [{"sec-purpose": "prefetch;prerender"}, {"purpose": "prefetch"}]
-)
-def test_page_that_is_loaded_ahead_is_not_kept(walker, flow, headers):
-    flow()
-    walker.client.get("/why/", headers=headers)
-    walker.client.head("/why/")
-    assert Leaving.objects.count() == 0
-
-
-def test_reload_writes_nothing_more(walker, flow):
-    flow()
-    for _ in range(3):
-        walker.see("/why/")
-    assert kinds() == ["shown"]
-
-
 def test_subscription_of_somebody_else_is_never_taken_for_their_own(walker, flow):
     flow()
     walker.see("/last/?subscription=sub_paused")
@@ -184,8 +135,111 @@ def test_of_several_one_is_chosen_first(walker, flow, tea):
     assert "Why?" in walker.see("/why/?subscription=sub_second").html
 
 
-def test_flow_without_a_next_page_still_ends(walker, flow, shop):
+@pytest.fixture
+def entry(shop, flow):
+    """A page with the subscriptions, which sends to the flow: `entry()`."""
+
+    def made(**how):
+        pages, sends = flow(**how), controls()
+        sends["value"]["cancel_page"] = pages["why"].pk
+        return {**pages, "subs": make_page(pages["why"].get_parent(), "subs", sends)}
+
+    return made
+
+
+def test_flow_without_a_last_step_ends_nowhere_where_nothing_else_cancels(walker, flow):
     pages = flow()
     pages["last"].unpublish()
     walker.see("/stay/").press("decline")
     assert "cannot be cancelled on this site" in walker.html
+
+
+def test_flow_without_a_last_step_ends_where_it_began(walker, entry, tea):
+    entry()["last"].unpublish()
+    walker.see("/stay/").press("decline")
+    assert walker.url.startswith(f"/subs/?open=cancel&subscription={tea.external_id}")
+    walker.press("cancel")
+    assert at_stripe(tea).cancel_at_period_end
+
+
+def test_last_step_that_is_closed_now_is_no_step_whatever_stands_in_its_place(walker, entry, tea):
+    last = entry()["last"]
+    last.visibility, last.when_denied = INACTIVE, "teaser"
+    last.save_revision().publish()
+    walker.see("/stay/").press("decline")
+    assert walker.url.startswith("/subs/?open=cancel")
+
+
+def test_form_from_before_there_was_a_flow_leads_into_it(walker, entry, shop, tea):
+    subs = entry()["subs"]
+    flow_page = subs.body[0].value["cancel_page"]
+    subs.body[0].value["cancel_page"] = None
+    subs.save_revision().publish()
+    walker.see("/subs/")
+    subs.body[0].value["cancel_page"] = flow_page
+    subs.save_revision().publish()
+    walker.press("cancel")
+    assert "Nothing is cancelled yet. Cancelling begins on this page." in walker.html
+    assert walker.url == f"/why/?subscription={tea.external_id}"
+    assert (at_stripe(tea).cancel_at_period_end, Operation.objects.count()) == (False, 0)
+
+
+def cancelled_meanwhile(tea):
+    Subscription.objects.filter(pk=tea.pk).update(state="ending", cancel_at=tea.current_period_end)
+
+
+@pytest.mark.parametrize("button", ["keep", "choose"])
+def test_old_page_promises_nothing_of_what_is_cancelled_by_now(walker, flow, tea, button):
+    flow()
+    walker.see("/why/")
+    Leaving.objects.all().delete()
+    cancelled_meanwhile(tea)
+    walker.press(button)
+    assert "Nothing has changed" not in walker.html
+    assert Leaving.objects.count() == 0
+
+
+def test_offer_of_an_old_page_keeps_nobody_who_has_cancelled(walker, flow, tea):
+    flow(offer={"offer": "pause"})
+    walker.see("/stay/")
+    cancelled_meanwhile(tea)
+    walker.press("accept")
+    assert "This offer is no longer there." in walker.html
+    assert (Leaving.objects.get().end, Operation.objects.count()) == ("", 0)
+
+
+@pytest.mark.parametrize("comment", ["Two bags left", "Two bags \x00left"])
+def test_words_without_a_reason_are_kept_and_told(walker, flow, tea, comment):
+    flow()
+    walker.see("/why/").press("choose", comment=comment).press("decline").press("cancel")
+    assert Leaving.objects.get().comment == "Two bags left"
+    assert at_stripe(tea).cancellation_details.comment == "Two bags left"
+
+
+def test_press_is_kept_with_its_own_page_among_copies(walker, flow):
+    pages = flow()
+    copy = pages["last"].copy(update_attrs={"slug": "copy", "title": "Copy"}, keep_live=True)
+    walker.see("/last/")
+    html = walker.html
+    walker.see("/copy/")
+    walker.html = html
+    walker.press("cancel")
+    step = LeavingStep.objects.get(kind="cancel")
+    assert (step.page_id, step.page_id == copy.pk) == (pages["last"].pk, False)
+    assert list(LeavingStep.objects.filter(kind="shown").values_list("page_id", flat=True)) == [
+        pages["last"].pk,
+        copy.pk,
+    ]
+
+
+def test_terms_of_the_last_step_bind_it_and_are_kept_as_shown(walker, flow, tea):
+    pages = flow()
+    walker.see("/last/")
+    last = PortalPage.objects.get(pk=pages["last"].pk)
+    last.body[0].value["cancel_terms"] = {"renewals": 9, "notice": 0, "states": []}
+    last.save_revision().publish()
+    walker.press("cancel")
+    assert walker.html.count("You can cancel from") == 2  # what came of it, and how it stands
+    assert "/cancel/" not in walker.html
+    assert (at_stripe(tea).cancel_at_period_end, Operation.objects.count()) == (False, 0)
+    assert "You can cancel from" in LeavingStep.objects.filter(kind="shown").last().said

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from billing.leaving import Press, Shown, end_leaving, note_pressed, note_shown
-from billing.models import Leaving, Subscription
+from billing.models import Leaving, LeavingStep, Subscription
 from cms.customers.story import story_of
+from portals.models import PortalSettings
 from tests.cms.staff import client_of, member, merchant
-from tests.pages import make_home
+from tests.pages import again, make_home
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def tried(people, shop, home, now):
     note_pressed(row, shop.host, why, now=at)
     leaving = note_pressed(row, shop.host, Press("cancel", "b1"), now=at)
     end_leaving(leaving, Leaving.End.CANCELLED, now=at)
+    Subscription.objects.filter(pk=row.pk).update(state="ending")
     return leaving
 
 
@@ -51,11 +53,26 @@ def test_report_is_of_the_days_that_are_asked_for(tried, report, days, count):
     assert report(days=days).context["figures"].begun == count
 
 
+def test_days_are_told_as_people_write_them(tried, report):
+    at = datetime(2026, 11, 3, 23, 30, tzinfo=UTC)
+    Leaving.objects.update(began_at=at)
+    [row] = report(days=365).context["rows"]
+    assert (row.began_on, row.began) == ("3 Nov 2026, 23:30", "2026-11-03 23:30")
+
+
+def test_cancellation_that_was_taken_back_elsewhere_says_so(tried, report):
+    Subscription.objects.filter(external_id="sub_active").update(state="active")
+    answer = report()
+    assert (answer.context["figures"].cancelled, answer.context["figures"].kept) == (0, 1)
+    assert "Cancelled, and taken back" in answer.content.decode()
+
+
 def test_file_holds_them_one_by_one_and_no_formula(tried, report):
     file = b"".join(report(export="csv").streaming_content).decode()
     head, row = file.splitlines()
     assert head.startswith("Began,Customer,Subscription,Reason")
     assert "'=Too much,Two bags,Cancelled" in row
+    assert f"http://admin.localhost/admin/leaving/{tried.pk}/" in row
 
 
 def test_sheet_can_be_downloaded(tried, report):
@@ -68,6 +85,14 @@ def test_proof_leads_to_the_page_as_it_was(tried, home):
     assert f"/admin/pages/{home.pk}/revisions/{home.live_revision_id}/view/" in told
     assert "Why do you cancel?" in told
     assert "Pressed the button that cancels" in told
+
+
+def test_proof_tells_the_time_of_the_portal_to_the_second(tried, shop):
+    PortalSettings.objects.filter(site=shop.site_id).update(time_zone="Asia/Tokyo")
+    again(shop)
+    LeavingStep.objects.update(at=datetime(2026, 11, 3, 23, 30, 5, tzinfo=UTC))
+    told = client_of(merchant()).get(f"/admin/leaving/{tried.pk}/").content.decode()
+    assert ("4 Nov 2026, 08:30:05" in told, "Asia/Tokyo" in told) == (True, True)
 
 
 @pytest.mark.parametrize("path", ["", "{pk}/"])

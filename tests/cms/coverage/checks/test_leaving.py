@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from access_rules.presets import ACTIVE, ANY_CUSTOMER
@@ -11,12 +13,12 @@ from tests.pages import block
 HALF = rule({"condition": "percentage", "split": "a", "start": 0, "end": 50})
 
 
-def reasons(*pages, default=None, **more):
+def reasons(*pages, default=None, visible=ANY_CUSTOMER, **more):
     rows = [
         {"type": "item", "value": {"words": f"Reason {at}", "means": "other", "next": pk}}
         for at, pk in enumerate(pages)
     ]
-    return block("cancel_reasons", heading="Why?", reasons=rows, next=default, **more)
+    return block("cancel_reasons", visible, heading="Why?", reasons=rows, next=default, **more)
 
 
 def offer(following, visible=ANY_CUSTOMER, **more):
@@ -71,10 +73,103 @@ def test_reason_without_a_next_page_stops_it(below, enter, find):
     assert codes(find(leaving)) == ["cancel_no_next"]
 
 
-def test_step_that_nothing_sends_to_is_told_of_where_it_leads_nowhere(below, find):
+@pytest.fixture
+def straight(below):
+    """Publish a page on which one cancels right there."""
+    return below("subs", controls())
+
+
+def test_step_that_nothing_sends_to_is_told_of_where_it_leads_nowhere(below, straight, find):
     below("why", reasons(None))
     [found] = find(leaving)
     assert (found.code, found.is_error) == ("cancel_loose_end", False)
+
+
+def test_way_that_nothing_sends_to_is_told_of_where_it_ends_nowhere(below, straight, find):
+    lost = below("lost")
+    below("why", reasons(below("stay", offer(lost.pk)).pk, default=lost.pk))
+    [found] = find(leaving)
+    assert (found.code, found.page_id, found.is_error) == ("cancel_dead_end", lost.pk, False)
+
+
+def test_reasons_that_the_address_to_cancel_leads_to_are_an_entry(below, find):
+    below("why", reasons(below("lost").pk, default=below("last", confirm()).pk))
+    [found] = find(leaving)
+    assert (found.code, found.is_error) == ("cancel_dead_end", True)
+
+
+def test_reasons_that_not_everybody_sees_are_followed_too(below, enter, find):
+    last, lost = below("last", confirm()), below("lost")
+    asked = reasons(lost.pk, default=last.pk, visible=ACTIVE)
+    enter(below("why", asked, offer(last.pk)))
+    assert [one.code for one in find(leaving) if one.is_error] == ["cancel_dead_end"]
+
+
+def test_page_that_leads_on_past_its_own_last_step_must_not_lose_anybody(below, enter, find):
+    lost = below("lost")
+    enter(below("all", reasons(lost.pk, default=None), confirm()))
+    assert codes(find(leaving)) == ["cancel_dead_end"]
+
+
+def test_page_that_leads_to_itself_is_fine_with_the_last_step_on_it(below, enter, find):
+    page = below("all")
+    enter(change(page, body=[reasons(page.pk, default=page.pk), confirm()]))
+    assert find(leaving) == []
+
+
+def test_draft_above_a_flow_that_closes_it_is_stopped(below, home, find):
+    above = below("account")
+    page = PortalPage(title="Last", slug="last", visibility=ANY_CUSTOMER, body=[confirm()])
+    above.add_child(instance=page)
+    below("subs", controls(page.pk))
+    above.visibility = ACTIVE
+    [found] = find(leaving, above)
+    assert (found.code, found.page_id) == ("cancel_hidden", above.pk)
+
+
+@pytest.mark.parametrize("expiring", ["the page", "the page above"])
+def test_page_that_goes_offline_by_itself_stops_it(below, find, expiring):
+    above = below("account")
+    page = PortalPage(title="Last", slug="last", visibility=ANY_CUSTOMER, body=[confirm()])
+    above.add_child(instance=page)
+    below("subs", controls(page.pk))
+    gone = above if expiring == "the page above" else page
+    change(gone, expire_at=datetime(2027, 1, 5, tzinfo=UTC))
+    [found] = find(leaving)
+    assert (found.code, found.is_error) == ("cancel_expires", True)
+    assert "“Last” is part of cancelling, and goes offline on 5 Jan 2027." in found.message
+
+
+def test_entry_may_go_offline_by_itself(below, find):
+    entry = below("subs", controls(below("last", confirm()).pk))
+    change(entry, expire_at=datetime(2027, 1, 5, tzinfo=UTC))
+    assert find(leaving) == []
+
+
+TERMS = {"renewals": 3, "notice": 7, "states": ["active"]}
+
+
+def test_same_terms_at_both_ends_are_fine(below, find):
+    below("subs", controls(below("last", confirm(cancel_terms=TERMS)).pk, cancel_terms=TERMS))
+    assert find(leaving) == []
+
+
+@pytest.mark.parametrize(
+    "less", [{}, {**TERMS, "renewals": 2}, {**TERMS, "notice": 0}, {**TERMS, "states": []}]
+)
+def test_last_step_with_stricter_terms_than_its_entry_stops_it(below, find, less):
+    below("subs", controls(below("last", confirm(cancel_terms=TERMS)).pk, cancel_terms=less))
+    [found] = find(leaving)
+    assert (found.code, found.is_error) == ("cancel_held_back", True)
+
+
+@pytest.mark.parametrize("which", ["the last step", "the entry"])
+def test_last_step_that_lets_go_earlier_is_told_whoever_of_both_is_published(below, find, which):
+    last = below("last", confirm())
+    entry = below("subs", controls(last.pk, cancel_terms=TERMS))
+    draft = entry if which == "the entry" else last
+    [found] = find(leaving, draft)
+    assert (found.code, found.is_error, found.page_id) == ("cancel_terms_differ", False, draft.pk)
 
 
 def test_step_beside_the_last_one_needs_no_next_page(below, find):
@@ -155,6 +250,12 @@ def test_offer_for_a_reason_that_is_asked_nowhere_is_told(below, enter, find, na
 def test_shop_with_subscriptions_and_no_way_to_cancel_is_told(people, below, find, allowed):
     below("subs", controls(allow_cancel=allowed))
     assert codes(find(leaving)) == ([] if allowed else ["nowhere_to_cancel"])
+
+
+def test_terms_that_leave_out_a_state_are_no_way_to_cancel_in_it(people, below, find):
+    below("subs", controls(cancel_terms={"states": ["active", "paused"]}))
+    [found] = find(leaving)
+    assert (found.code, "trial" in found.message.lower()) == ("nowhere_to_cancel", True)
 
 
 def test_last_step_alone_is_a_way_to_cancel(people, below, find):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal_blocks.cancel_confirm.ending import consequences
+from portal_blocks.leaving.consequence import consequences
 from tests.portal_blocks.cast import NOW, subscription, viewer
 
 
