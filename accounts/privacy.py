@@ -6,6 +6,10 @@ kind of request one is open at a time; asking twice is asking once.
 A request is its customers', not its account's: several people may share an address, and a guest of
 the shop may have typed somebody else's. Only whoever proved to be every one of its customers is
 told of it, fetches its copy or takes it back.
+
+An order number proves too little for a copy of everything, notes of staff included: it stands on
+every parcel. Whoever signed in by one fetches their copy with the key in the e-mail that says it is
+ready, and so has to read that mailbox too.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -24,16 +29,23 @@ KEPT = timedelta(days=7)
 """For so long a copy of one's data can be fetched."""
 WAIT = timedelta(hours=1)
 """For so long no second copy is made."""
+WORKER = "portico"
+"""Who settles a copy that nobody of the staff has handed over."""
+_KEYS = Signer(salt="accounts.privacy.copy")
 Kind, State = PrivacyRequest.Kind, PrivacyRequest.State
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks: an account, the customers they proved to be, and on which site."""
+    """Who asks: an account, the customers they proved to be, and on which site.
+
+    `is_limited`: by an order number, which proves one customer and no mailbox.
+    """
 
     account_id: UUID
     customer_ids: tuple[int, ...]
     site_id: int | None = None
+    is_limited: bool = True
 
 
 def consents_of(customer_ids: Collection[int]) -> dict[str, Consent]:
@@ -103,17 +115,56 @@ def settle(request: PrivacyRequest, state: str, *, by: str, answer: str, now: da
     return bool(rows.update(state=state, settled_at=now, settled_by=by, answer=answer))
 
 
-def keep_copy(request: PrivacyRequest, copy: bytes, *, now: datetime) -> None:
-    """Keep the copy that was made for a request."""
+def keep_copy(request: PrivacyRequest, copy: bytes, *, now: datetime) -> bool:
+    """Keep the copy that was made for a request, and return whether it was still asked for."""
     rows = PrivacyRequest.objects.filter(pk=request.pk, state=State.ASKED)
-    rows.update(state=State.READY, copy=copy, settled_at=now, settled_by="portico")
+    kept = rows.update(state=State.READY, copy=copy, settled_at=now, settled_by=WORKER)
+    return bool(kept)
 
 
-def copy_for(asked: Asked, request_id: UUID, *, now: datetime) -> bytes | None:
-    """Return the copy, for whoever asked for it alone and while it is kept."""
-    rows = _own(asked).filter(pk=request_id, state=State.READY)
-    row = rows.filter(settled_at__gt=now - KEPT).first()
-    return bytes(row.copy) if row is not None and row.copy is not None else None
+def ready_copies(*, now: datetime) -> QuerySet[PrivacyRequest]:
+    """Return the requests whose copy can be fetched now."""
+    rows = PrivacyRequest.objects.filter(kind=Kind.COPY, state=State.READY, copy__isnull=False)
+    return rows.filter(settled_at__gt=now - KEPT)
+
+
+def copy_for(asked: Asked, request_id: UUID, *, now: datetime) -> PrivacyRequest | None:
+    """Return the request with its copy, for whoever asked for it alone and while it is kept.
+
+    Whether they may have it now is `may_fetch`'s to say.
+    """
+    ready = ready_copies(now=now).filter(pk=request_id)
+    return ready.filter(pk__in=_own(asked).values("pk")).defer("copy").first()
+
+
+def may_fetch(asked: Asked, request_id: UUID, key: str) -> bool:
+    """Whether who asks has proved enough for their copy: by how they signed in, or by its key."""
+    return not asked.is_limited or _is_key(request_id, key)
+
+
+def key_of(request_id: UUID) -> str:
+    """Return the key of a copy. It is in the e-mail to its customer and nowhere else.
+
+    It opens nothing to anybody who is not signed in as that customer, and nothing once the copy
+    is gone.
+    """
+    return _KEYS.signature(str(request_id))
+
+
+def _is_key(request_id: UUID, key: str) -> bool:
+    try:
+        return _KEYS.unsign(f"{request_id}:{key}") == str(request_id)
+    except BadSignature:
+        return False
+
+
+def hand_over(request: PrivacyRequest, *, by: str, now: datetime) -> bytes | None:
+    """Return the copy for staff who give it to its customer; None where there is none any more."""
+    row = ready_copies(now=now).filter(pk=request.pk).first()
+    if row is None:
+        return None
+    PrivacyRequest.objects.filter(pk=row.pk).update(settled_by=by)
+    return bytes(row.copy or b"")
 
 
 def forget_requester(customer_ids: Collection[int], *, now: datetime) -> None:

@@ -27,6 +27,11 @@ class Here:
     customer_id: int | None
     since: datetime
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether it proves one customer only, and nobody's mailbox."""
+        return self.customer_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:

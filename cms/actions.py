@@ -20,7 +20,7 @@ from wagtail.blocks import StreamValue
 
 from cms.acting.faults import not_offered, pressed_too_often, signed_out
 from cms.acting.notes import Note, leave
-from cms.acting.often import wait_for, words
+from cms.acting.often import wait_for
 from cms.acting.page import by_script, landing, lead, page_now, shown, stood_at
 from cms.acting.pressing import carried_out
 from cms.deep_links.returning import return_after
@@ -29,6 +29,7 @@ from cms.pages.tree import Node, tree_of
 from cms.viewing import viewer_of
 from portal_blocks.asking import shown_at
 from portal_blocks.base import ActionCall, ActionResult, BlockAction
+from portal_blocks.patience import words
 from portal_blocks.streams import find_block, find_view
 from portal_blocks.viewer import Viewer
 from portals.requests import came_from, require_portal

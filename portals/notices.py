@@ -11,11 +11,14 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 
 class NoticeKind(models.TextChoices):
-    """One kind of e-mail about money. A merchant may switch each off."""
+    """One kind of e-mail: about money, or about somebody's data. A merchant may switch each off."""
 
     CANCELLED = "cancelled", _("Subscription cancelled")
     CARD_UPDATED = "card_updated", _("Card updated")
     CONFIRM_PAYMENT = "confirm_payment", _("Payment to be confirmed")
+    DATA_COPY = "data_copy", _("Copy of their data ready")
+    DATA_DECLINED = "data_declined", _("Data not erased")
+    DATA_ERASED = "data_erased", _("Data erased")
     ORDER = "order", _("Order confirmation")
     PAUSED = "paused", _("Subscription paused")
     PAUSE_ENDING = "pause_ending", _("Pause ends soon")

@@ -4,6 +4,8 @@ Asked by the template filters and by whatever writes sentences for customers. Th
 and numbers is CLDR's (through Babel); only what a page decides is decided here. Days and prices
 come back again and again, and CLDR's patterns take 30 to 50 microseconds each: what was said of
 the last few thousand is kept.
+
+A day and its month, a number and its unit stay on one line: `TIE` stands between them.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from django.utils.translation import gettext as _
 SYMBOL = "symbol"
 CODE = "code"
 KEPT = 4096
+TIE = "\N{NO-BREAK SPACE}"
 
 # "en" alone is read all over the world: the day stands before the month, as on a parcel label.
 _DAY_FIRST = "en"
@@ -68,7 +71,10 @@ def long_date(moment: dt.date, *, today: dt.date, language: str = "") -> str:
 
 @lru_cache(KEPT)
 def _long_date(moment: dt.date, locale: Locale, *, with_year: bool) -> str:
-    return format_date(moment, _long_pattern(locale, with_year=with_year), locale=locale)
+    # The weekday may stand on a line of its own, and what comes after a comma.
+    parts = re.split(r"(E+)", _long_pattern(locale, with_year=with_year))
+    pattern = "".join(re.sub(r"(?<=[^\s,،]) (?=\S)", TIE, part) for part in parts)
+    return format_date(moment, pattern, locale=locale)
 
 
 def short_date(moment: dt.date, *, language: str = "") -> str:
@@ -79,8 +85,8 @@ def short_date(moment: dt.date, *, language: str = "") -> str:
 @lru_cache(KEPT)
 def _short_date(moment: dt.date, locale: Locale) -> str:
     if str(locale) == _DAY_FIRST:
-        return format_date(moment, "d MMM y", locale=locale)
-    return format_skeleton("yMMMd", moment, locale=locale)
+        return _tied(format_date(moment, "d MMM y", locale=locale))
+    return _tied(format_skeleton("yMMMd", moment, locale=locale))
 
 
 def month_and_year(moment: dt.date, *, language: str = "") -> str:
@@ -90,7 +96,7 @@ def month_and_year(moment: dt.date, *, language: str = "") -> str:
 
 @lru_cache(KEPT)
 def _month_and_year(month: dt.date, locale: Locale) -> str:
-    return format_skeleton("yMMMM", month, locale=locale)
+    return _tied(format_skeleton("yMMMM", month, locale=locale))
 
 
 def every(recurring: Recurring) -> str:
@@ -102,7 +108,12 @@ def every(recurring: Recurring) -> str:
         "month": ngettext("every month", "every %(count)d months", count),
         "year": ngettext("every year", "every %(count)d years", count),
     }
-    return words.get(recurring.interval, _("regularly")) % {"count": count}
+    said = words.get(recurring.interval, _("regularly")) % {"count": count}
+    return said.replace(f"{count} ", f"{count}{TIE}")
+
+
+def _tied(words: str) -> str:
+    return words.replace(" ", TIE)
 
 
 def address(parts: Mapping[str, str], *, language: str = "") -> str:

@@ -48,7 +48,9 @@ def change_plan(
     """
     figures: dict[str, Any] = {}
     if not Operation.objects.filter(pk=asking.operation_id).exists():
-        preview = agreed_plan(subscription, changes, agreed, now=asking.now)
+        preview = agreed_plan(
+            subscription, changes, agreed=agreed, portal=asking.portal, now=asking.now
+        )
         as_of = preview.proration_date
         figures = {"as_of": as_of.isoformat(), "due": preview.due_now}
     else:

@@ -25,6 +25,8 @@ from billing.gateway.previews import (
 from billing.gateway.subscription_changes import ItemChange
 from billing.models import Price, Subscription, SubscriptionState
 from billing.stripe_accounts import acting_for_shop
+from portals.models import PauseMethod
+from portals.registry import Portal
 
 __all__ = [
     "ItemChange",
@@ -35,6 +37,7 @@ __all__ = [
     "plan_prices",
     "preview_plan",
     "refused_plan",
+    "waits_for_charge",
 ]
 
 GOOD_FOR = timedelta(minutes=10)
@@ -85,8 +88,11 @@ def plan_prices(subscription: Subscription) -> list[Price]:
 def preview_plan(
     subscription: Subscription, changes: Sequence[ItemChange], *, now: datetime
 ) -> PlanPreview:
-    """Return what these changes cost, as Stripe reckons it now. Raise `NoPreview`."""
-    why_not = refused_plan(subscription)
+    """Return what these changes cost, as Stripe reckons it now. Raise `NoPreview`.
+
+    Whether they may be made in a portal is `refused_plan`'s to say.
+    """
+    why_not = _not_running(subscription)
     if why_not is not None:
         raise NoPreview(*why_not)
     _check(subscription, changes)
@@ -96,9 +102,17 @@ def preview_plan(
 
 
 def agreed_plan(
-    subscription: Subscription, changes: Sequence[ItemChange], agreed: str, *, now: datetime
+    subscription: Subscription,
+    changes: Sequence[ItemChange],
+    *,
+    agreed: str,
+    portal: Portal,
+    now: datetime,
 ) -> PlanPreview:
     """Return what was agreed to, asked of Stripe once more. Raise `OutOfDate`, `NoPreview`."""
+    why_not = refused_plan(subscription, portal)
+    if why_not is not None:
+        raise NoPreview(*why_not)
     said = _read(agreed)
     as_of = datetime.fromtimestamp(said.get("as_of", 0), UTC)
     if abs(now - as_of) > GOOD_FOR:
@@ -121,16 +135,31 @@ def _is_same_cost(now: dict[str, Any], said: dict[str, Any]) -> bool:
     return later <= GOOD_FOR.total_seconds() and {**now, "next": 0} == {**said, "next": 0}
 
 
-def refused_plan(subscription: Subscription) -> tuple[str, str] | None:
+def refused_plan(subscription: Subscription, portal: Portal) -> tuple[str, str] | None:
     """Return why its plan cannot be changed, in words and as a code; None where it can."""
+    why_not = _not_running(subscription)
+    if why_not is None and waits_for_charge(subscription, portal):
+        return _("Your next charge was moved. You can change this after it has come."), "moved"
+    return why_not
+
+
+def waits_for_charge(subscription: Subscription, portal: Portal) -> bool:
+    """Whether it can be changed only once a moved charge has come.
+
+    Stripe reckons nothing for the time until that charge. Where deliveries are held, that is when
+    the next one comes, and nothing is given away. A service that a pause stops is paid for by the
+    time: a dearer one would be free until then.
+    """
+    is_moved = is_settled_later(subscription) and subscription.state == SubscriptionState.ACTIVE
+    return is_moved and portal.pause_method == PauseMethod.STOP
+
+
+def _not_running(subscription: Subscription) -> tuple[str, str] | None:
     running = {SubscriptionState.ACTIVE, SubscriptionState.TRIALING}
     if subscription.state == SubscriptionState.PAST_DUE:
         return _("Its last payment failed. Update your card first."), "past_due"
     if subscription.state not in running:
         return _("Only a running subscription can be changed."), "not_running"
-    if is_settled_later(subscription) and subscription.state == SubscriptionState.ACTIVE:
-        # Stripe reckons nothing for the time until a moved charge: it would be given away.
-        return _("Your next charge was moved. You can change this after it has come."), "moved"
     return None
 
 
@@ -171,17 +200,25 @@ def _preview(
         "due_now": charged.due if charged else 0,
         "credit": max(-charged.total, 0) if charged else 0,
         "next_amount": period.total,
-        "next_charge_at": _next_charge(subscription, charged),
+        "next_charge_at": _next_charge(subscription, charged, as_of=as_of),
         "lines": charged.lines if charged else (),
         "proration_date": as_of,
     }
     return PlanPreview(**figures, fingerprint=_fingerprint(subscription, changes, figures))
 
 
-def _next_charge(subscription: Subscription, charged: PreviewRecord | None) -> datetime:
-    """What is paid for at once reaches to the next charge."""
+def _next_charge(
+    subscription: Subscription, charged: PreviewRecord | None, *, as_of: datetime
+) -> datetime:
+    """What is paid for at once reaches to the next charge.
+
+    Where a new rhythm begins now, that is its first period: what is given back of the old one may
+    have reached further.
+    """
     if charged is not None and charged.lines:
-        return max(line.ends_at for line in charged.lines)
+        begun = (line.ends_at for line in charged.lines if not line.is_proration)
+        whole = [end for end in begun if end > as_of]
+        return max(whole or [line.ends_at for line in charged.lines])
     stands = subscription.current_period_end
     if stands is None:
         raise _unreachable()

@@ -8,7 +8,7 @@ at most once more each time, under the same Message-ID.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -63,6 +63,39 @@ def note(
     if is_new and not patience:
         transaction.on_commit(partial(ask_worker, SEND, str(found.pk), seconds=SOON))
     return is_new
+
+
+def begin(
+    customer_id: int, kind: str, about: str, facts: dict[str, Any], *, now: datetime
+) -> Notice:
+    """Note one e-mail that the caller sends at once, in the caller's transaction.
+
+    For what nobody else can send later. It is claimed already: a caller who dies loses it to the
+    sweep, which writes down why it is not sent.
+    """
+    return Notice.objects.create(
+        customer_id=customer_id,
+        kind=NoticeKind(kind).value,
+        about=about,
+        facts=facts,
+        state=State.SENDING,
+        attempts=1,
+        made_at=now,
+        next_try_at=now + CLAIM,
+    )
+
+
+def is_on_its_way(customer_ids: Collection[int], kind: str, about: str) -> bool:
+    """Whether an e-mail was sent, or may still be."""
+    rows = Notice.objects.filter(customer__in=customer_ids, kind=kind, about=about)
+    return rows.filter(state__in=[*OPEN, State.SENT]).exists()
+
+
+def unsent(kind: str, *, since: datetime) -> list[str]:
+    """Return what e-mails of a kind were about that were noted since then and never sent."""
+    rows = Notice.objects.filter(kind=kind, made_at__gt=since)
+    never = rows.filter(state__in=[State.SKIPPED, State.FAILED])
+    return list(never.values_list("about", flat=True))
 
 
 def note_all(notices: Iterable[Notice]) -> None:

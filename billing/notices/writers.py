@@ -1,13 +1,15 @@
 """Which portal writes: a club's portal about the club's products, else the shop's first.
 
-Customer portals come before membership portals, because everybody gets in there.
+Customer portals come before membership portals, because everybody gets in there. What somebody
+asked at a portal is answered from there, if it writes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from billing.models import Product
 from portals.models import NoticeSettings
@@ -36,6 +38,11 @@ class Writers:
         clubs = {club for product in products for club in self._clubs.get(product, ())}
         of_club = (one for one in self.all if one.portal.club_id in clubs)
         return next(of_club, self.all[0] if self.all else None)
+
+    def of_notice(self, facts: Mapping[str, Any]) -> Writer | None:
+        """Return who writes a notice with these facts."""
+        here = (one for one in self.all if one.portal.site_id == facts.get("site"))
+        return next(here, None) or self.of(facts.get("products", ()))
 
 
 def writer_at(portal: Portal) -> Writer:

@@ -6,12 +6,10 @@ cards would try them out here.
 
 from __future__ import annotations
 
-import math
 from datetime import datetime
 
-from django.utils.translation import ngettext
-
 from accounts.throttle import Limit, Throttled, count_try
+from portal_blocks.patience import seconds_until
 from portal_blocks.viewer import Viewer
 
 PRESSES = Limit("press", tries=120, seconds=600)
@@ -26,15 +24,5 @@ def wait_for(viewer: Viewer, *, now: datetime) -> int:
     try:
         count_try({PRESSES: who}, now=now)
     except Throttled as over:
-        return max(1, math.ceil((over.until - now).total_seconds()))
+        return seconds_until(over.until, now=now)
     return 0
-
-
-def words(seconds: int) -> str:
-    """Say how long to wait."""
-    minutes = math.ceil(seconds / 60)
-    return ngettext(
-        "That was a lot in a short time. Nothing was changed. Please wait %(minutes)d minute.",
-        "That was a lot in a short time. Nothing was changed. Please wait %(minutes)d minutes.",
-        minutes,
-    ) % {"minutes": minutes}

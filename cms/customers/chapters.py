@@ -26,6 +26,7 @@ from cms.customers.words import (
     REFUNDS,
     TONES,
 )
+from cms.notices.reasons import reason_of
 from themes import formats
 
 
@@ -123,7 +124,7 @@ def emails(asked: Asked) -> Iterator[Chapter]:
     for notice in rows.order_by("-made_at", "-pk")[: asked.limit]:
         words = {"kind": notice.get_kind_display(), "state": notice.get_state_display()}
         title = _("E-mail “%(kind)s”: %(state)s") % words
-        yield Chapter(notice.made_at, title, "info", "mail", told=notice.because)
+        yield Chapter(notice.made_at, title, "info", "mail", told=reason_of(notice))
 
 
 def notes(asked: Asked) -> Iterator[Chapter]:

@@ -25,6 +25,10 @@ ACTIONS: dict[str, Sentences] = {
     "erase_customer": Sentences(
         _("%(who)s erased this customer's data"), _("%(who)s wanted to erase this customer's data")
     ),
+    "hand_over_copy": Sentences(
+        _("%(who)s fetched the copy of this customer's data to hand it over"),
+        _("%(who)s wanted to fetch the copy of this customer's data"),
+    ),
     "assign_order": Sentences(
         _("%(who)s gave %(what)s to this customer"),
         _("%(who)s wanted to give %(what)s to this customer"),

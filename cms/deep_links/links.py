@@ -18,8 +18,6 @@ def link(portal: Portal, word: str, *, subscription: str = "") -> str:
     if word not in WAYS:
         raise KeyError(word)
     urls = settings.REALM_URLCONFS["portal"]
-    scheme = "https" if settings.HTTPS else "http"
-    port = "" if settings.PORT in (80, 443) else f":{settings.PORT}"
     query = f"?{urlencode({'subscription': subscription})}" if subscription else ""
     path = reverse("deep_link", urlconf=urls, args=[word])
-    return f"{scheme}://{portal.host}{port}{path}{query}"
+    return f"{portal.address}{path}{query}"

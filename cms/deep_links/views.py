@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from billing.queries import subscription_of
 from cms.deep_links.returning import keep_return, take_return
-from cms.deep_links.ways import BACK, CANCEL, WAYS, Stop, Way
+from cms.deep_links.ways import BACK, CANCEL, ORDER, WAYS, Stop, Way
 from cms.gate import refusal
 from cms.pages.tree import Node, page_of, tree_of
 from cms.viewing import viewer_of
@@ -48,6 +48,8 @@ def deep_link(request: HttpRequest, word: str) -> HttpResponse:
     if arrival is None:
         return _nowhere(request, way)
     keep_return(request, word)
+    if word == ORDER:
+        return HttpResponseRedirect(_order(arrival, viewer, request.GET.get("order", "")))
     subscription = _own(viewer, request.GET.get("subscription", ""))
     return HttpResponseRedirect(_address(arrival, viewer, word, subscription))
 
@@ -56,6 +58,14 @@ def _own(viewer: Viewer, asked: str) -> str:
     """The subscription that is named, if it is the viewer's; empty for none and anybody else's."""
     found = subscription_of(viewer.customer_ids, asked) if asked else None
     return found.external_id if found is not None else ""
+
+
+def _order(arrival: Arrival, viewer: Viewer, key: str) -> str:
+    """The page of one order of the viewer's; the list for none and anybody else's."""
+    is_key = key.isascii() and key.isdecimal() and len(key) < 19
+    if not is_key or viewer.data.order(int(key)) is None:
+        return arrival.place.anchor
+    return arrival.place.view_url(ORDER, int(key))
 
 
 def _address(arrival: Arrival, viewer: Viewer, word: str, subscription: str) -> str:

@@ -34,7 +34,8 @@ _CONTROLS = "subscription_controls"
 _PAYING = frozenset({"finish", "pay"})
 _NOT_SHOWN = _("Your subscriptions are not shown on this site.")
 _NOT_CANCELLED = _("A subscription cannot be cancelled on this site.")
-CANCEL, END = "cancel", "end"
+_NO_ORDERS = _("Your orders are not shown on this site.")
+CANCEL, END, ORDER = "cancel", "end", "order"
 
 WAYS = {
     "account": Way((Stop("account"),), _("Your account is not shown on this site.")),
@@ -55,6 +56,7 @@ WAYS = {
         _("A new card cannot be entered on this site."),
         frozenset({"finish", "default"}),
     ),
+    "data": Way((Stop("privacy"),), _("Your data is not shown on this site.")),
     "details": Way(
         (Stop("details"),),
         _("Your details cannot be changed on this site."),
@@ -74,7 +76,13 @@ WAYS = {
         _("What is still to be paid is not shown on this site."),
         _PAYING,
     ),
-    "orders": Way((Stop("order_history"),), _("Your orders are not shown on this site.")),
+    "move": Way(
+        (Stop(_CONTROLS, "move", "allow_move"),),
+        _("A charge cannot be moved on this site."),
+        frozenset({"move"}),
+    ),
+    ORDER: Way((Stop("order_history"),), _NO_ORDERS),
+    "orders": Way((Stop("order_history"),), _NO_ORDERS),
     "pause": Way(
         (Stop(_CONTROLS, "pause", "allow_pause"),),
         _("A subscription cannot be paused on this site."),

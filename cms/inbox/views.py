@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, cast
 
-from django.contrib.admin.utils import quote
+from django.contrib.admin.utils import quote, unquote
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
@@ -23,6 +24,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from billing.models import StripeEvent
 from billing.webhooks.inbox import RETRIED, try_again
+from cms.inbox.whose import events_for
 
 SEEN = ["view", "change"]
 WORDS = 20  # of an error in the list
@@ -52,7 +54,7 @@ def _short_error(event: StripeEvent) -> str:
 
 
 class EventListView(generic.IndexView):
-    """All events, the newest first."""
+    """All events about this person's shops, the newest first."""
 
     any_permission_required = SEEN
     page_title = gettext_lazy("Stripe events")
@@ -71,6 +73,11 @@ class EventListView(generic.IndexView):
             "received_at", label=gettext_lazy("Received"), sort_key="received_at", width="12%"
         ),
     )
+
+    def get_base_queryset(self) -> QuerySet[StripeEvent]:
+        """Leave out those of other shops."""
+        found: QuerySet[StripeEvent] = super().get_base_queryset()
+        return found.filter(events_for(self.request.user))
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -95,6 +102,11 @@ class EventView(generic.InspectView):
     try_again_url_name = ""
 
     header_more_buttons: ClassVar[list[Button]] = []
+
+    def get_object(self, queryset: QuerySet[StripeEvent] | None = None) -> StripeEvent:
+        """Return it, if it is about a shop of this member of staff's."""
+        rows = StripeEvent.objects.all() if queryset is None else queryset
+        return get_object_or_404(rows, events_for(self.request.user), pk=unquote(self.pk))
 
     @cached_property
     def header_buttons(self) -> list[Button]:
@@ -126,6 +138,11 @@ class TryAgainView(
     header_icon = "rotate"
     index_url_name = ""
     inspect_url_name = ""
+
+    def get_base_object_queryset(self) -> QuerySet[StripeEvent]:
+        """Find those about this member of staff's shops."""
+        rows: QuerySet[StripeEvent] = super().get_base_object_queryset()
+        return rows.filter(events_for(self.request.user))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse whoever may not; lead away from an event that has not failed."""

@@ -24,7 +24,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One e-mail. `intro` is the merchant's own; `values` are what merchants may name in theirs."""
+    """One e-mail. `intro` is the merchant's own; `values` are what merchants may name in theirs.
+
+    `is_about_data`: its foot says that they asked about their data, and not that it is about money.
+    """
 
     subject: str
     preheader: str
@@ -35,3 +38,4 @@ class Letter:
     after: tuple[str, ...] = ()
     intro: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    is_about_data: bool = False

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
 
 from django.utils.timezone import localtime
@@ -57,7 +56,7 @@ def _cut(text: str, longest: int) -> str:
 
 def home_of(portal: Portal) -> str:
     """Return a portal's address, with its host."""
-    return urljoin(link(portal, "orders"), "/")
+    return f"{portal.address}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +116,4 @@ class Pen:
     def finish(self, operation_id: str, label: str) -> Button:
         """Return the button that leads to where an operation of this id is finished."""
         path = finish_path(Operation(pk=UUID(operation_id)))
-        return Button(label, urljoin(self.home, path))
+        return Button(label, f"{self.portal.address}{path}")

@@ -10,10 +10,12 @@ from billing.notices import reasons
 
 WORDS: dict[str, Promise] = {
     reasons.DELETED: _("The customer was deleted."),
+    reasons.ERASED: _("The customer's data was erased before it went out, the address too."),
     reasons.LATE: _("It was more than a day old. Late news of money does harm."),
     reasons.NO_ADDRESS: _("The customer has no e-mail address, or none that mail can go to."),
     reasons.NO_PORTAL: _("No portal of the shop writes to its customers."),
-    reasons.SETTLED: _("There was nothing to confirm any more."),
+    reasons.NOT_TAKEN: _("The mail server did not take it."),
+    reasons.SETTLED: _("There was nothing to do any more."),
     reasons.SHARED: _("Several customers have this address, and nobody has said whose it is."),
     reasons.SWITCHED_OFF: _("The portal does not send e-mails of this kind."),
 }

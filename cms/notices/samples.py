@@ -18,6 +18,7 @@ _ABOUT_ORDERS = {
     NoticeKind.REFUND,
     NoticeKind.SHIPPED,
 }
+_ABOUT_DATA = {NoticeKind.DATA_COPY, NoticeKind.DATA_DECLINED, NoticeKind.DATA_ERASED}
 _STATES = {
     NoticeKind.CANCELLED: State.ENDING,
     NoticeKind.PAUSED: State.PAUSED,
@@ -28,11 +29,22 @@ _STATES = {
 
 def sample_facts(kind: NoticeKind, *, now: datetime) -> Facts:
     """Return facts as `billing.notices.facts` would note them for an invented customer."""
+    if kind in _ABOUT_DATA:
+        return _data(now)
     if kind == NoticeKind.CARD_UPDATED:
         return {"card": _card("visa", "4242", now), "before": _card("mastercard", "4444", now)}
     if kind in _ABOUT_ORDERS:
         return _order(kind, now)
     return _subscription(kind, now)
+
+
+def _data(now: datetime) -> Facts:
+    return {
+        "request": "00000000-0000-4000-8000-000000000000",
+        "asked_at": (now - timedelta(days=2)).isoformat(),
+        "kept_until": (now + timedelta(days=7)).isoformat(),
+        "answer": _("You have returned order CR-1003, and we still have to pay you back for it."),
+    }
 
 
 def _order(kind: NoticeKind, now: datetime) -> Facts:

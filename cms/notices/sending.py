@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 
 from accounts.models import Customer
+from accounts.privacy import key_of, ready_copies
 from billing.models import Notice, NoticeKind, Operation, Outcome, SharedAddress
 from billing.notices import outbox, reasons
 from billing.notices.telling import add_planned_return
@@ -28,12 +31,13 @@ def send(notice_id: int, *, now: datetime) -> None:
     notice = outbox.claim(notice_id, now=now)
     if notice is None:
         return
-    writer = Writers(notice.customer.shop_id).of(notice.facts.get("products", ()))
+    writer = Writers(notice.customer.shop_id).of_notice(notice.facts)
     because = reason_against(notice, writer)
     if writer is None or because:
         outbox.skip(notice, because or reasons.NO_PORTAL)
         return
     add_planned_return(notice)
+    _add_key(notice)
     try:
         message_of(notice, writer, now=clock.now()).send()
     except (SMTPException, OSError) as fault:
@@ -48,17 +52,34 @@ def send(notice_id: int, *, now: datetime) -> None:
 def reason_against(notice: Notice, writer: Writer | None) -> str:
     """Return why a notice is not to be sent, a code of `reasons`; empty where nothing is."""
     customer = notice.customer
-    if customer.deleted_at is not None:
-        return reasons.DELETED
+    if customer.is_gone:
+        return reasons.ERASED if customer.erased_at is not None else reasons.DELETED
     if not _is_address(customer.email):
         return reasons.NO_ADDRESS
     if writer is None:
         return reasons.NO_PORTAL
     if not writer.settings.sends(notice.kind):
         return reasons.SWITCHED_OFF
-    if notice.kind == NoticeKind.CONFIRM_PAYMENT and not _is_waiting(notice):
+    if _is_settled(notice):
         return reasons.SETTLED
     return reasons.SHARED if _is_shared(customer) else ""
+
+
+def _is_settled(notice: Notice) -> bool:
+    """Whether there is nothing to do any more of what it asks to be done."""
+    if notice.kind == NoticeKind.CONFIRM_PAYMENT:
+        return not _is_waiting(notice)
+    if notice.kind == NoticeKind.DATA_COPY:
+        ready = ready_copies(now=timezone.now())
+        return not ready.filter(pk=notice.facts["request"]).exists()
+    return False
+
+
+def _add_key(notice: Notice) -> None:
+    """Put the key of a copy into its e-mail. It is not kept: staff who look at it see none."""
+    if notice.kind == NoticeKind.DATA_COPY:
+        key = key_of(UUID(notice.facts["request"]))
+        notice.facts = {**notice.facts, "key": key}
 
 
 def _is_waiting(notice: Notice) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -23,10 +23,12 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from billing.models import Notice
 from billing.notices.outbox import try_again
-from cms.notices.latest import writer_shown
+from billing.notices.writers import Writer, writer_at
+from cms.customers.whose import of_staff
 from cms.notices.mail import html_of, letter_of, spoken_by
 from cms.notices.reasons import reason_of
 from portals import clock
+from portals.registry import all_portals, portal_of
 
 SEEN = ["view", "change"]
 LABELS = {
@@ -42,6 +44,10 @@ LABELS = {
     "about": gettext_lazy("About"),
 }
 """What is shown of an e-mail, in this order."""
+
+
+def _of(request: HttpRequest) -> Q:
+    return of_staff(request.user, "customer__shop")
 
 
 def _is_failed(notice: Notice) -> bool:
@@ -69,8 +75,8 @@ class NoticeListView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Notice]:
         """Fetch customers with them."""
-        found: QuerySet[Notice] = super().get_base_queryset().select_related("customer")
-        return found
+        found: QuerySet[Notice] = super().get_base_queryset()
+        return found.filter(_of(self.request)).select_related("customer")
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -91,9 +97,15 @@ class NoticeView(generic.InspectView):
     any_permission_required = SEEN
     template_name = "cms/notices/notice.html"
     page_title = gettext_lazy("E-mail")
-    try_again_url_name = frame_url_name = ""
+    fields = list(LABELS)
+    try_again_url_name = notice_frame_url_name = ""
     header_buttons: list[HeaderButton] = []
     header_more_buttons: list[HeaderButton] = []
+
+    def get_object(self, queryset: QuerySet[Notice] | None = None) -> Notice:
+        """Return it, if its customer is this member of staff's to see."""
+        rows = Notice.objects.all() if queryset is None else queryset
+        return get_object_or_404(rows, _of(self.request), pk=self.pk)
 
     def get_page_subtitle(self) -> str:
         """Name the kind and the customer."""
@@ -102,13 +114,14 @@ class NoticeView(generic.InspectView):
     @property
     def try_again_url(self) -> str:
         """Where it is sent again; empty where it has not failed, or this person may not."""
-        if not (_is_failed(self.object) and self.user_has_permission("change")):
+        is_mendable = _is_failed(self.object) and not self.object.customer.is_gone
+        if not (is_mendable and self.user_has_permission("change")):
             return ""
         return reverse(self.try_again_url_name, args=(quote(self.object.pk),))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add where the e-mail itself is."""
-        frame = reverse(self.frame_url_name, args=(quote(self.object.pk),))
+        frame = reverse(self.notice_frame_url_name, args=(quote(self.object.pk),))
         return {**super().get_context_data(**kwargs), "frame_url": frame}
 
     def get_fields_context(self) -> list[dict[str, Any]]:
@@ -127,10 +140,26 @@ class NoticeView(generic.InspectView):
         return super().get_field_display_value(field_name, field)
 
 
-class NoticeFrameView(PermissionCheckedMixin, BaseObjectMixin, View):
+class _OneNotice(PermissionCheckedMixin, BaseObjectMixin, View):
+    model = Notice
+
+    def get_base_object_queryset(self) -> QuerySet[Notice]:
+        """Find those of this member of staff's customers."""
+        rows: QuerySet[Notice] = super().get_base_object_queryset()
+        return rows.filter(_of(self.request))
+
+
+def writer_shown(notice: Notice) -> Writer | None:
+    """Return the portal that wrote a notice; for one not sent, the shop's first."""
+    here = portal_of(notice.portal_host) if notice.portal_host else None
+    of_shop = (one for one in all_portals() if one.shop_id == notice.customer.shop_id)
+    here = here or next(of_shop, None)
+    return writer_at(here) if here is not None else None
+
+
+class NoticeFrameView(_OneNotice):
     """One e-mail as its customer sees it."""
 
-    model = Notice
     any_permission_required = SEEN
 
     def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
@@ -139,15 +168,16 @@ class NoticeFrameView(PermissionCheckedMixin, BaseObjectMixin, View):
         writer = writer_shown(notice)
         if writer is None:
             return HttpResponse(_("No portal of the shop is left to write it."))
+        if notice.customer.erased_at is not None:
+            return HttpResponse(_("What it said was erased with the customer's data."))
         with spoken_by(writer):
             letter = letter_of(notice.kind, notice.facts, writer, now=clock.now())
             return HttpResponse(html_of(letter, writer, to=notice.customer.email))
 
 
-class TryAgainView(PermissionCheckedMixin, BaseObjectMixin, View):
+class TryAgainView(_OneNotice):
     """Has the worker begin anew with one e-mail that failed."""
 
-    model = Notice
     permission_required = "change"
     inspect_url_name = ""
     http_method_names = ["post"]

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Consent, Customer, CustomerNote, CustomerSession, PrivacyRequest
@@ -29,6 +30,7 @@ from billing.models import (
     LeavingStep,
     Membership,
     Notice,
+    NoticeKind,
     OfferAnswer,
     Operation,
     Order,
@@ -36,6 +38,7 @@ from billing.models import (
     OrderRefund,
     Subscription,
 )
+from cms.privacy.telling import tell
 
 logger = logging.getLogger(__name__)
 
@@ -97,9 +100,12 @@ def make_copies(*, now: datetime, only: str = "") -> int:
 
 
 def _make(request: PrivacyRequest, *, now: datetime) -> bool:
-    ids = [one.pk for one in customers_of(request)]
+    people = customers_of(request)
     try:
-        keep_copy(request, copy_of(ids, now=now), now=now)
+        copy = copy_of([one.pk for one in people], now=now)
+        with transaction.atomic():
+            if keep_copy(request, copy, now=now):
+                tell(request, NoticeKind.DATA_COPY, people, now=now)
     except Exception:
         logger.exception("The copy %s could not be made.", request.pk)
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,27 +11,49 @@ from django.db import transaction
 from accounts.models import Customer, PrivacyRequest
 from accounts.privacy import State, customers_of, forget_attempts, forget_requester, settle
 from billing.erasing import erase_customers
+from billing.notices import reasons
+from cms.privacy import farewell
 from portals.registry import all_portals
 
 
-def erase_as_asked(request: PrivacyRequest, *, by: str, now: datetime) -> bool:
-    """Erase them and settle the request; False where it is open no more, and nothing is erased.
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """They are erased. `because` says why they were not told of it, a code; empty: they were.
+
+    `address` is where staff can tell them, and is nowhere else any more.
+    """
+
+    because: str = ""
+    address: str = ""
+
+
+def erase_as_asked(request: PrivacyRequest, *, by: str, now: datetime) -> Erased | None:
+    """Erase them, settle the request, and tell them; None where it is open no more.
 
     `by` is who of the staff decided. Raise `StillRunning` where something still charges one of
-    them; the request stays open then.
+    them; the request stays open then. Not to be called within a transaction: what is told is true
+    only when all of it is written.
     """
     with transaction.atomic():
         # Settled first: a customer who takes it back at this moment comes before it or too late.
         if not settle(request, State.DONE, by=by, answer="", now=now):
-            return False
+            return None
         people = customers_of(request)
-        emails = _emails(people, request)
-        erase_customers(people, request.account, actor=by, now=now)
-        forget_requester([one.pk for one in people], now=now)
-        for shop_id in {one.shop_id for one in people}:
-            sites = [one.site_id for one in all_portals() if one.shop_id == shop_id]
-            forget_attempts(shop_id, emails, sites)
-    return True
+        last = farewell.written(request, people, now=now)
+        _erase(request, people, by=by, now=now)
+    if last is None:
+        return Erased(reasons.NO_ADDRESS)
+    because = farewell.sent(last, now=now)
+    return Erased(because, last.address if because else "")
+
+
+def _erase(request: PrivacyRequest, people: Sequence[Customer], *, by: str, now: datetime) -> None:
+    emails = _emails(people, request)
+    erase_customers(people, request.account, actor=by, now=now)
+    forget_requester([one.pk for one in people], now=now)
+    for shop_id in {one.shop_id for one in people}:
+        sites = [one.site_id for one in all_portals() if one.shop_id == shop_id]
+        forget_attempts(shop_id, emails, sites)
 
 
 def _emails(people: Sequence[Customer], request: PrivacyRequest) -> set[str]:

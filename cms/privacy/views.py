@@ -6,14 +6,16 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views import generic
@@ -21,10 +23,14 @@ from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTempla
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from accounts.models import PrivacyRequest
-from accounts.privacy import Kind, State, settle
+from accounts.privacy import Kind, State, ready_copies
 from billing.erasing import StillRunning
 from cms.customers.whose import of_staff
+from cms.notices.reasons import reason_of
+from cms.privacy.answering import decline, handed_over
+from cms.privacy.download import as_file
 from cms.privacy.erasing import erase_as_asked
+from cms.privacy.telling import told_of
 
 SEEN = ["view", "change"]
 ERASE, DECLINE = "erase", "decline"
@@ -87,7 +93,7 @@ class AnswerForm(forms.Form):
         """Want a reason for a no."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("decision") == DECLINE and not cleaned.get("answer", "").strip():
-            self.add_error("answer", _("Say why: the customer reads it on their page."))
+            self.add_error("answer", _("Say why: the customer reads it."))
         return cleaned
 
 
@@ -102,7 +108,7 @@ class RequestView(
     template_name = "cms/privacy/request.html"
     page_title = gettext_lazy("Request about data")
     header_icon = "lock"
-    index_url_name = ""
+    index_url_name = copy_url_name = ""
 
     def get_base_object_queryset(self) -> QuerySet[PrivacyRequest]:
         """Find those of this member of staff's customers."""
@@ -119,10 +125,17 @@ class RequestView(
         return self._decline(given["answer"].strip())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add whose data it is about."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        people = list(self.object.customers.select_related("shop").order_by("pk"))
-        return {**context, "request_": self.object, "people": people, "waits": _waits(self.object)}
+        """Add whose data it is about, what they were told, and where their copy is."""
+        asked, told = self.object, told_of(self.object)
+        found = {
+            "request_": asked,
+            "people": list(asked.customers.select_related("shop").order_by("pk")),
+            "waits": _waits(asked),
+            "told": told,
+            "untold_because": reason_of(told) if told is not None else "",
+            "copy_url": self._copy_url(),
+        }
+        return {**super().get_context_data(**kwargs), **found}
 
     def get_page_subtitle(self) -> str:
         """Name who asks."""
@@ -135,25 +148,68 @@ class RequestView(
 
     def _erase(self, form: AnswerForm) -> HttpResponse:
         try:
-            is_done = erase_as_asked(self.object, by=self._actor(), now=timezone.now())
+            erased = erase_as_asked(self.object, by=actor_of(self.request), now=timezone.now())
         except StillRunning as fault:
             form.add_error("decision", fault.message)
             return self.form_invalid(form)
-        if is_done:
-            messages.success(self.request, _("Their data is erased. Remember what Stripe keeps."))
-            return redirect(self.index_url_name)
-        return self._too_late()
+        if erased is None:
+            return self._too_late()
+        if erased.because:
+            return self._untold(form, erased.address)
+        words = _("Their data is erased, and they were told by e-mail. Remember what Stripe keeps.")
+        messages.success(self.request, words)
+        return redirect(self.index_url_name)
+
+    def _untold(self, form: AnswerForm, address: str) -> HttpResponse:
+        """Show it at once: a message for the next page would be kept somewhere, and it names them.
+
+        The page is not to be kept by the browser either.
+        """
+        self.object.refresh_from_db()
+        said = self.get_context_data(form=form, is_untold=True, untold_address=address)
+        response = self.render_to_response(said)
+        add_never_cache_headers(response)
+        return response
 
     def _decline(self, answer: str) -> HttpResponse:
-        now, by = timezone.now(), self._actor()
-        if not settle(self.object, State.DECLINED, by=by, answer=answer, now=now):
+        if not decline(self.object, answer, by=actor_of(self.request), now=timezone.now()):
             return self._too_late()
-        messages.success(self.request, _("The customer reads your answer on their page."))
+        words = _("The customer reads your answer on their page, and in an e-mail.")
+        messages.success(self.request, words)
         return redirect(self.index_url_name)
+
+    def _copy_url(self) -> str:
+        """Where staff fetch the copy; empty where there is none to hand over."""
+        is_there = ready_copies(now=timezone.now()).filter(pk=self.object.pk).exists()
+        return reverse(self.copy_url_name, args=[self.object.pk]) if is_there else ""
 
     def _too_late(self) -> HttpResponse:
         messages.warning(self.request, _("This request was settled already. Nothing was erased."))
         return redirect(self.index_url_name)
 
-    def _actor(self) -> str:
-        return f"staff:{self.request.user.pk}"
+
+class CopyView(PermissionCheckedMixin, BaseObjectMixin, View):
+    """Gives a copy to staff, who hand it over; the customer's story tells of it."""
+
+    model = PrivacyRequest
+    permission_required = "change"
+    edit_url_name = ""
+    http_method_names = ["post"]
+
+    def get_base_object_queryset(self) -> QuerySet[PrivacyRequest]:
+        """Find those of this member of staff's customers."""
+        rows: QuerySet[PrivacyRequest] = super().get_base_object_queryset()
+        return rows.filter(of_staff(self.request.user, "account__shop")).defer("copy")
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Send the file, or say that it is gone."""
+        copy = handed_over(self.object, by=actor_of(request), now=timezone.now())
+        if copy is None:
+            messages.warning(request, _("This copy is gone. The customer can ask for another."))
+            return redirect(self.edit_url_name, self.object.pk)
+        return as_file(copy)
+
+
+def actor_of(request: HttpRequest) -> str:
+    """Return who of the staff does it, as the trail of a customer names them."""
+    return f"staff:{request.user.pk}"

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.site_summary import SummaryItem
 
 from accounts.models import PrivacyRequest
-from accounts.privacy import Kind, State
+from accounts.privacy import WORKER, Kind, State, ready_copies
 from cms.customers.whose import of_staff
 from cms.listing import ListViewSet, WaitingSummary
-from cms.privacy.views import RequestListView, RequestView
+from cms.privacy.telling import unmailed_copies
+from cms.privacy.views import CopyView, RequestListView, RequestView
 
 
 class PrivacyRequestsViewSet(ListViewSet):
@@ -31,7 +33,10 @@ class PrivacyRequestsViewSet(ListViewSet):
         "list_filter": ["kind", "state"],
         "is_searchable": False,
     }
-    views: ClassVar[Mapping[str, tuple[str, Any]]] = {"edit": ("<uuid:pk>/", RequestView)}
+    views: ClassVar[Mapping[str, tuple[str, Any]]] = {
+        "edit": ("<uuid:pk>/", RequestView),
+        "copy": ("<uuid:pk>/copy/", CopyView),
+    }
 
 
 REQUESTS = PrivacyRequestsViewSet("privacy-requests")
@@ -45,9 +50,11 @@ class OpenRequests(WaitingSummary):
     viewset = REQUESTS
 
     def waiting(self) -> QuerySet[PrivacyRequest]:
-        """Return those that staff decide: copies are made by the worker."""
-        mine = of_staff(self.request.user, "account__shop")
-        return PrivacyRequest.objects.filter(mine, kind=Kind.ERASE, state=State.ASKED)
+        """Return those that staff decide, and the copies that no e-mail could offer."""
+        now, mine = timezone.now(), of_staff(self.request.user, "account__shop")
+        to_decide = Q(kind=Kind.ERASE, state=State.ASKED)
+        ready = ready_copies(now=now).filter(settled_by=WORKER, pk__in=unmailed_copies(now=now))
+        return PrivacyRequest.objects.filter(mine, to_decide | Q(pk__in=ready.values("pk")))
 
 
 def add_open_requests(request: HttpRequest, items: list[SummaryItem]) -> None:

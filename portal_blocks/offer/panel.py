@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.actions.baskets import NotSold, Quote, basket_of, quote
@@ -18,6 +19,7 @@ from portal_blocks.agreement.costs import cost_parts, pay_label
 from portal_blocks.base import Place
 from portal_blocks.cards import card_label
 from portal_blocks.offer.choices import SAMPLE, SAMPLE_SECOND, sample_quote
+from portal_blocks.patience import count_look
 from portal_blocks.paying.bills import good_cards
 from portal_blocks.paying.form import PAYMENT, CardForm, card_form
 from portal_blocks.viewer import Viewer
@@ -94,6 +96,7 @@ def _quoted(price: Price, quantity: int, viewer: Viewer) -> tuple[int, Quote]:
     if customer is None:
         message = _("You cannot order this here yet. Please write to us, and we will help.")
         raise NotSold(message, "unknown_customer")
+    count_look(customer.pk, now=timezone.now())
     return customer.pk, quote(customer, basket_of([(price, quantity)]))
 
 

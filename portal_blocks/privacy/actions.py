@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from accounts.privacy import Asked, Kind, answer, ask, take_back
+from accounts.privacy import Asked, Kind, State, answer, ask, take_back
 from billing.worker import ask_worker
 from portal_blocks.base import ActionCall, ActionRefused, ActionResult
 from portal_blocks.privacy.rows import name_of, still_running, words_of
@@ -34,7 +34,10 @@ def copy(call: ActionCall) -> ActionResult:
     request, is_new = ask(_asked(call), Kind.COPY, now=call.now)
     if is_new:
         ask_worker("cms.tasks.make_copy", str(request.pk))
-    said = _("We are making your copy. Look here again in a few minutes.")
+    if request.state == State.READY:
+        said = _("Your copy was made within the hour, so there is no newer one.")
+        return ActionResult("info", said, target="copy")
+    said = _("We are making your copy.")
     return ActionResult("success", said, target="copy")
 
 

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import PrivacyRequest
-from accounts.privacy import KEPT, Kind
+from accounts.privacy import KEPT, WAIT, Kind
 from accounts.privacy import State as Standing
 from billing.models import Subscription, SubscriptionState
 from portal_blocks.cards import is_running
@@ -86,13 +86,36 @@ def copy_row(value: Mapping[str, Any], viewer: Viewer) -> RequestRow | None:
         return None
     found = viewer.data.privacy_requests.get(Kind.COPY)
     if found is not None and found.state == Standing.ASKED:
-        return RequestRow(_("Your copy is being made. This takes a few minutes."), may_ask=False)
+        return RequestRow(
+            _("Your copy is being made. We e-mail you when it is ready, in a few minutes."),
+            may_ask=False,
+        )
     if found is not None and found.state == Standing.READY and found.settled_at is not None:
-        until = {"date": day(found.settled_at + KEPT, viewer)}
-        ready = _("Your copy is ready. You can fetch it until %(date)s.") % until
-        return RequestRow(ready, may_ask=True, url=_copy_url(found))
+        return _copy_ready(found, found.settled_at, viewer)
     words = _("Everything we hold about you, in one file that people and machines can read.")
     return RequestRow(words, may_ask=True)
+
+
+def _copy_ready(found: PrivacyRequest, made_at: datetime, viewer: Viewer) -> RequestRow:
+    """How to get it: at once, or by the link in the e-mail for whoever proved no mailbox.
+
+    Another one is asked for where the e-mail was lost, and not where it cannot be sent.
+    """
+    facts = {
+        "date": day(made_at + KEPT, viewer),
+        "email": viewer.email,
+        "address": viewer.portal.support_email,
+    }
+    if viewer.here is not None and not viewer.here.is_limited:
+        ready = _("Your copy is ready. You can fetch it until %(date)s.")
+        return RequestRow(ready % facts, may_ask=True, url=_copy_url(found))
+    if viewer.data.copy_is_mailed:
+        ready = _("Your copy is ready. The link in our e-mail to %(email)s works until %(date)s.")
+        return RequestRow(ready % facts, may_ask=viewer.subject.now > made_at + WAIT)
+    ready = _("Your copy is ready, but we cannot e-mail you. Please write to us to get it.")
+    if viewer.portal.support_email:
+        ready = _("Your copy is ready, but we cannot e-mail you. Write to %(address)s to get it.")
+    return RequestRow(ready % facts, may_ask=False)
 
 
 def erase_row(value: Mapping[str, Any], viewer: Viewer) -> RequestRow | None:

@@ -54,6 +54,15 @@ class CopyReady(_Asked):
     state = Standing.READY
 
 
+class CopyUnsent(CopyReady):
+    """Somebody whose copy is ready, and to whom no e-mail can be sent."""
+
+    @property
+    def copy_is_mailed(self) -> bool:
+        """Several customers have their address, say."""
+        return False
+
+
 class EraseAsked(_Asked):
     """Somebody who asked to be erased."""
 
@@ -74,6 +83,7 @@ STATES: Mapping[str, State] = {
     "kept": State(_("Just agreed"), data=Agreed, said=Said("success", "Thank you.", "news")),
     "copy-asked": State(_("Copy is being made"), data=_Asked),
     "copy-ready": State(_("Copy is ready"), data=CopyReady),
+    "copy-unsent": State(_("Copy is ready, no e-mail possible"), data=CopyUnsent),
     "erase": State(_("About to ask to be erased"), "cancelled", query=ERASE),
     "erase-running": State(_("To be erased while subscribed"), query=ERASE),
     "erase-ending": State(_("To be erased before it has ended"), "ending", query=ERASE),

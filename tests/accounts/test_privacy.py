@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -13,7 +15,10 @@ from accounts.privacy import (
     Kind,
     ask,
     copy_for,
+    hand_over,
     keep_copy,
+    key_of,
+    may_fetch,
     requests_of,
     take_back,
 )
@@ -46,7 +51,7 @@ def test_a_copy_is_not_told_of_to_who_shares_the_account(pair, ready, now):
 
 
 def test_a_copy_is_not_given_to_who_shares_the_account(pair, ready, now):
-    assert copy_for(pair[0], ready, now=now) == b"all of Ada"
+    assert bytes(copy_for(pair[0], ready, now=now).copy) == b"all of Ada"
     assert copy_for(pair[1], ready, now=now) is None
 
 
@@ -64,7 +69,7 @@ def test_who_shares_the_account_takes_nothing_back(pair, now):
 
 def test_whoever_proves_both_may_have_the_copy_of_one(pair, ready, now):
     both = Asked(pair[0].account_id, (*pair[0].customer_ids, *pair[1].customer_ids), None)
-    assert copy_for(both, ready, now=now) == b"all of Ada"
+    assert bytes(copy_for(both, ready, now=now).copy) == b"all of Ada"
 
 
 def test_a_copy_of_both_is_not_for_one_of_them(pair, now):
@@ -72,7 +77,7 @@ def test_a_copy_of_both_is_not_for_one_of_them(pair, now):
     made, _is_new = ask(both, Kind.COPY, now=now)
     keep_copy(made, b"all of both", now=now)
     assert copy_for(pair[0], made.pk, now=now) is None
-    assert copy_for(both, made.pk, now=now) == b"all of both"
+    assert bytes(copy_for(both, made.pk, now=now).copy) == b"all of both"
 
 
 def test_another_account_gets_no_copy(pair, ready, now):
@@ -84,3 +89,35 @@ def test_another_account_gets_no_copy(pair, ready, now):
 def test_a_copy_can_be_had_for_a_week(pair, ready, now):
     assert copy_for(pair[0], ready, now=now + KEPT - timedelta(minutes=1))
     assert copy_for(pair[0], ready, now=now + KEPT) is None
+
+
+@pytest.fixture
+def who():
+    """Somebody signed in by an order number."""
+    return Asked(uuid4(), (1,), None, is_limited=True)
+
+
+@pytest.mark.parametrize("key", ["", "x", "x:y", ":", "\x00", "A" * 10_000, "of another"])
+def test_an_order_number_alone_opens_no_copy_whatever_is_made_up(who, key):
+    key = key_of(uuid4()) if key == "of another" else key
+    assert not may_fetch(who, uuid4(), key)
+
+
+def test_with_the_key_that_was_sent_to_them_it_does(who):
+    copy = uuid4()
+    assert may_fetch(who, copy, key_of(copy))
+
+
+def test_whoever_proved_their_whole_account_needs_no_key(who):
+    assert may_fetch(replace(who, is_limited=False), uuid4(), "")
+
+
+def test_who_asks_counts_as_limited_until_it_is_said_otherwise(who):
+    assert not may_fetch(Asked(who.account_id, who.customer_ids), uuid4(), "")
+
+
+def test_staff_hand_over_what_is_kept_and_nothing_once_it_is_gone(pair, ready, now):
+    row = PrivacyRequest.objects.get()
+    assert hand_over(row, by="staff:1", now=now) == b"all of Ada"
+    assert PrivacyRequest.objects.get().settled_by == "staff:1"
+    assert hand_over(row, by="staff:1", now=now + KEPT) is None

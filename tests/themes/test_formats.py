@@ -73,6 +73,51 @@ def test_long_date_of_another_year_names_it(language: str, shown: str):
 
 
 @pytest.mark.parametrize(
+    ("language", "kept"),
+    [
+        ("en", "3~December~2026"),
+        ("en-us", "December~3"),
+        ("de", "3.~Dezember~2026"),
+        ("es", "3~de~diciembre~de~2026"),
+        ("fr", "3~décembre~2026"),
+        ("da", "3.~december~2026"),
+        ("lt", "2026~m.~gruodžio~3"),
+        ("hu", "2026.~december~3."),
+        ("ar", "3~ديسمبر~2026"),
+    ],
+)
+def test_day_and_month_stay_on_one_line_and_the_weekday_may_stand_above(
+    tie: str, language: str, kept: str
+):
+    shown = formats.long_date(DAY, today=dt.date(2027, 1, 1), language=language)
+    assert kept.replace("~", tie) in shown
+    assert " " in shown
+
+
+@pytest.mark.parametrize("language", ["en", "en-us", "de", "es", "cs"])
+def test_short_dates_and_months_do_not_break(tie: str, language: str):
+    shown = [
+        formats.short_date(DAY, language=language),
+        formats.month_and_year(DAY, language=language),
+    ]
+    assert [" " in words for words in shown] == [False, False]
+    assert all(tie in words for words in shown)
+
+
+def test_a_number_and_its_unit_stay_on_one_line(tie: str):
+    assert formats.every(Rhythm("week", 4)) == f"every 4{tie}weeks"
+
+
+def test_amounts_and_their_currency_stay_on_one_line(tie: str):
+    shown = [
+        formats.money(102400, "EUR", display=display, language=language)
+        for display in ("symbol", "code")
+        for language in ("en", "de", "fr", "nl", "sv")
+    ]
+    assert not [words for words in shown if " " in words]
+
+
+@pytest.mark.parametrize(
     ("language", "shown"), [("en", "3 Dec 2026"), ("en-us", "Dec 3, 2026"), ("de", "3. Dez. 2026")]
 )
 def test_short_date_names_month_and_year(language: str, shown: str):

@@ -14,7 +14,7 @@ from tests.chromium import chromium
 from tests.themes.showroom import served, write
 from tests.themes.specimens import PAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("showroom")]
+pytestmark = pytest.mark.browser
 Scheme = Literal["light", "dark"]
 PRIMARY = ".button, .action > summary, .site-menu > summary, .site-menu__body a"
 TOO_SMALL = """at => [...document.querySelectorAll(at)]

@@ -8,6 +8,7 @@ from billing.models import NoticeKind
 from cms.notices.letter import Letter
 from cms.notices.pen import Facts, Pen
 from cms.notices.words.ahead import pause_ending, renewal_ahead, trial_ending
+from cms.notices.words.data import data_copy, data_declined, data_erased
 from cms.notices.words.orders import order, refund, shipped
 from cms.notices.words.payments import card_updated, confirm_payment, payment_failed
 from cms.notices.words.subscriptions import cancelled, paused, restarted
@@ -18,6 +19,9 @@ WORDS: dict[NoticeKind, Words] = {
     NoticeKind.CANCELLED: cancelled,
     NoticeKind.CARD_UPDATED: card_updated,
     NoticeKind.CONFIRM_PAYMENT: confirm_payment,
+    NoticeKind.DATA_COPY: data_copy,
+    NoticeKind.DATA_DECLINED: data_declined,
+    NoticeKind.DATA_ERASED: data_erased,
     NoticeKind.ORDER: order,
     NoticeKind.PAUSED: paused,
     NoticeKind.PAUSE_ENDING: pause_ending,

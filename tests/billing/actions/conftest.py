@@ -53,3 +53,9 @@ def box(stripe, shop):
 def ada(stripe, shop):
     """A customer with a good card on file."""
     return made_once(stripe, "ada", buyer)
+
+
+@pytest.fixture
+def crate(stripe, bought, shop):
+    """Another thing that is sold by the month, EUR 48.00: twice what tea costs."""
+    return shelve(shop, amount=4800, interval="month", name="Crate")

@@ -11,8 +11,9 @@ from billing.bills import bills_of
 from billing.gateway.client import api
 from billing.mirror.sync import sync_customer
 from billing.models import AuditEntry, Operation, Order, Subscription
+from portals.models import Shop
 from tests.billing.actions.cards import ASKS, SAFE, past_due
-from tests.billing.buying import requests, sign_up, use_card
+from tests.billing.buying import requests, sign_up, subscribe, use_card
 from tests.billing.made_once import made_once
 from tests.promises import promise
 
@@ -54,6 +55,23 @@ def pay(bill, asking, on_file):
         return pay_invoice(bill, asking, card=used, agreed=agreed)
 
     return paying
+
+
+@pytest.fixture
+def begun(stripe, shop, now):
+    """A subscription whose first payment was declined: it has not started."""
+    purchase = subscribe(card="pm_card_chargeCustomerFail", payment_behavior="allow_incomplete")
+    sync_customer(Shop.objects.get(), purchase.customer, now)
+    return Subscription.objects.get()
+
+
+def test_paying_the_first_bill_begins_the_subscription(begun, asking, now):
+    assert begun.state == "incomplete"
+    [first] = bills_of([begun.customer_id])
+    card = use_card(begun.customer.external_id, "pm_card_visa")
+    sync_customer(begun.shop, begun.customer.external_id, now)
+    assert pay_invoice(first, asking, card=card, agreed=2400).outcome == "done"
+    assert (Subscription.objects.get().state, bills_of([begun.customer_id])) == ("active", [])
 
 
 def stored():

@@ -7,7 +7,7 @@ from accounts.models import CustomerNote, StaffUser
 from billing.actions.operation import Told, conclude, take_step
 from billing.actions.registry import SETTLERS
 from billing.audit import record_change, record_decision, record_turn
-from billing.models import AuditEntry, Operation, OrderRefund, Outcome, Subscription
+from billing.models import AuditEntry, Notice, Operation, OrderRefund, Outcome, Subscription
 from cms.customers.naming import names_of
 from cms.customers.story import story_of
 from cms.customers.words import ACTIONS
@@ -155,3 +155,10 @@ def test_each_kind_tells_its_own_alone(active, pause, now):
 def test_what_staff_did_is_found_by_itself(active, now):
     record_decision(active.pk, "set_tags", before={}, after={}, actor="staff:1", now=now)
     assert len(story_of(active, kind="staff").chapters) == 1
+
+
+def test_why_an_email_was_not_sent_is_told_in_words(active, now):
+    about = {"customer": active, "kind": "order", "about": "1", "made_at": now}
+    Notice.objects.create(**about, state="skipped", because="shared")
+    [told] = [one.told for one in story_of(active).chapters if one.title.startswith("E-mail")]
+    assert told == "Several customers have this address, and nobody has said whose it is."

@@ -20,7 +20,10 @@ ALL = (
     *("billing.change_sharedaddress", "billing.view_notice"),
 )
 
-NAMES = (*("inspect", "notes", "tags", "desk", "refund"), *("request", "case", "e-mail", "frame"))
+NAMES = (
+    *("inspect", "notes", "tags", "desk", "refund"),
+    *("request", "copy", "case", "e-mail", "frame"),
+)
 
 
 @pytest.fixture
@@ -68,6 +71,7 @@ def addresses(eve: Customer) -> dict[str, str]:
         "desk": f"customers/{eve.pk}/act/",
         "refund": f"customers/refund/{eve.orders.get().pk}/",
         "request": f"privacy-requests/{asked.pk}/",
+        "copy": f"privacy-requests/{asked.pk}/copy/",
         "case": f"shared-addresses/{case.pk}/",
         "e-mail": f"emails/{notice.pk}/",
         "frame": f"emails/{notice.pk}/frame/",
@@ -77,7 +81,7 @@ def addresses(eve: Customer) -> dict[str, str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_another_shops_customer_is_not_there(staff, other, name):
     address = f"/admin/{addresses(other)[name]}"
-    ask = staff.post if name in ("notes", "tags") else staff.get
+    ask = staff.post if name in ("notes", "tags", "copy") else staff.get
     assert ask(address, {"note": "x", "tags": "x"}).status_code == 404
     boss = client_of(StaffUser.objects.create_superuser("boss@example.com", "a-long-password"))
     assert boss.get(address).status_code != 404

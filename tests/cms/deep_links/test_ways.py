@@ -5,7 +5,8 @@ import pytest
 from cms.deep_links import link
 from tests.pages import block, make_home, make_page
 
-SWITCHES = {"allow_pause": True, "allow_restart": True, "allow_skip": True, "allow_cancel": True}
+WORDS = ["pause", "restart", "skip", "move", "cancel"]
+SWITCHES = {f"allow_{word}": True for word in WORDS}
 
 
 def controls(**values):
@@ -16,7 +17,7 @@ def led(client, word, query=""):
     return client.get(f"/go/{word}/{query}").headers["Location"]
 
 
-@pytest.mark.parametrize("word", ["pause", "restart", "skip", "cancel"])
+@pytest.mark.parametrize("word", WORDS)
 def test_word_opens_what_it_names_for_the_subscription_that_is_meant(visit, shop, word):
     home = make_home(shop, controls())
     address = led(visit(shop, "active"), word, "?subscription=sub_active")
@@ -42,6 +43,25 @@ def test_word_leads_to_its_block(visit, shop, word, kind):
 def test_parcels_are_looked_for_among_the_orders_where_they_have_no_block(visit, shop):
     home = make_home(shop, block("order_history", heading=""))
     assert led(visit(shop, "active"), "shipments") == f"/#block-{home.body[0].id}"
+
+
+def test_an_order_is_found_wherever_the_orders_stand(visit, shop, people):
+    make_page(make_home(shop), "bought", block("order_history", heading=""))
+    order = people["active"].orders.first()
+    assert led(visit(shop, "active"), "order", f"?order={order.pk}") == f"/bought/order/{order.pk}/"
+
+
+@pytest.mark.parametrize("asked", ["", "0", "x", "\N{ARABIC-INDIC DIGIT ONE}", "9" * 400, "-1"])
+def test_an_order_of_nobody_leads_to_the_list(visit, shop, asked):
+    home = make_home(shop, block("order_history", heading=""))
+    assert led(visit(shop, "active"), "order", f"?order={asked}") == f"/#block-{home.body[0].id}"
+
+
+def test_an_order_of_somebody_else_leads_to_the_list(visit, shop, people):
+    home = make_home(shop, block("order_history", heading=""))
+    order = people["paused"].orders.first()
+    led_to = led(visit(shop, "active"), "order", f"?order={order.pk}")
+    assert led_to == f"/#block-{home.body[0].id}"
 
 
 def test_cancel_leads_to_the_first_page_of_the_flow(visit, shop):

@@ -18,7 +18,10 @@ from cms.notices.words import WORDS
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 KINDS = list(NoticeKind)
-WITHOUT_MONEY = {NoticeKind.CARD_UPDATED}
+ABOUT_DATA = {NoticeKind.DATA_COPY, NoticeKind.DATA_DECLINED, NoticeKind.DATA_ERASED}
+WITHOUT_MONEY = {NoticeKind.CARD_UPDATED, *ABOUT_DATA}
+WITHOUT_DATE = {NoticeKind.CARD_UPDATED, NoticeKind.REFUND}
+NAMES_NOTHING = {NoticeKind.CARD_UPDATED, NoticeKind.DATA_COPY, NoticeKind.DATA_ERASED}
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ def test_kind_says_what_happened_with_amount_and_date(draw, kind):
     message = draw(kind)
     for text in (message.body, BeautifulSoup(html(message), "html.parser").text):
         assert kind in WITHOUT_MONEY or re.search(r"€(29|24|5)\.00", text)
-        assert kind in {*WITHOUT_MONEY, "refund"} or re.search("(November|December)", text)
+        assert kind in WITHOUT_DATE or re.search("(November|December)", text)
         assert not re.search(r"%\(|\{\{|\{%|None|\bid=''", text)
     assert kind in WITHOUT_MONEY | {NoticeKind.SHIPPED} or "€" in message.subject
 
@@ -93,6 +96,9 @@ def test_preview_is_light_or_dark_as_asked_for(writer, scheme, colour):
         ("confirm_payment", {"operation": "5c0e6b0a-0000-4000-8000-0000000000aa"}, "/finish/"),
         ("paused", {}, "/go/subscription/?subscription="),
         ("card_updated", {}, "/"),
+        ("data_copy", {}, "/my-data/00000000-0000-4000-8000-000000000000/"),
+        ("data_declined", {}, "/go/data/"),
+        ("data_erased", {}, "/"),
     ],
 )
 def test_button_leads_to_the_portal(draw, kind, facts, path):
@@ -125,15 +131,15 @@ def test_amounts_are_written_as_the_portal_does(writer):
 @pytest.mark.parametrize("kind", KINDS)
 def test_names_are_text(draw, kind):
     bad = "<script>alert(1)</script>&"
-    message = draw(kind, title=bad, number=bad, carrier=bad, lines=[_line(bad)])
+    message = draw(kind, title=bad, number=bad, carrier=bad, answer=bad, lines=[_line(bad)])
     assert "<script" not in html(message)
-    assert kind == "card_updated" or bad in message.body
+    assert kind in NAMES_NOTHING or bad in message.body
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_line_breaks_in_names_make_no_headers(draw, kind):
     bad = "Tea\r\nBcc: evil@example.com\n\n<b>"
-    message = draw(kind, title=bad, number=bad, carrier=bad, lines=[_line(bad)])
+    message = draw(kind, title=bad, number=bad, carrier=bad, answer=bad, lines=[_line(bad)])
     sent = message_from_bytes(message.message().as_bytes(), policy=policy.default)
     assert (sent["Bcc"], message.recipients()) == (None, ["ada@example.com"])
 
@@ -171,6 +177,20 @@ def test_foot_says_who_writes_and_why(draw):
     text = draw("order").body
     assert "ada@example.com gets this e-mail because" in text
     assert ("help@shop.example" in text, "12 Quay Street" in text) == (True, True)
+
+
+@pytest.mark.parametrize("kind", ABOUT_DATA)
+def test_what_is_about_data_does_not_say_that_it_is_about_money(draw, kind):
+    message = draw(kind)
+    for text in (message.body, html(message)):
+        assert "about the data it holds of you" in text
+        assert "about your money" not in text
+
+
+def test_a_refusal_says_why_and_where_to_complain(draw):
+    text = draw("data_declined", answer="You owe us.\n\nPay first.").body
+    assert "You owe us.\n\nPay first." in text
+    assert "data protection authority" in text
 
 
 def test_own_words_of_the_merchant_stand_before_ours(draw, writer):

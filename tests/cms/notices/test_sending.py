@@ -60,6 +60,22 @@ def test_what_is_switched_off_is_not_sent(noted, shop, now):
     assert (became(notice), mail.outbox) == (("skipped", "switched_off"), [])
 
 
+def test_what_was_asked_at_a_portal_is_answered_from_there_unless_it_does_not_write(
+    noted, club, now
+):
+    sending.send(noted("data_declined", site=club.site_id).pk, now=now)
+    NoticeSettings.objects.create(site_id=club.site_id, is_on=False)
+    sending.send(noted("data_declined", "active", site=club.site_id).pk, now=now)
+    hosts = Notice.objects.order_by("pk").values_list("portal_host", flat=True)
+    assert list(hosts) == ["club.localhost", "shop.localhost"]
+
+
+def test_a_copy_that_is_gone_is_not_told_of(noted, now):
+    notice = noted("data_copy")
+    sending.send(notice.pk, now=now)
+    assert (became(notice), mail.outbox) == (("skipped", "settled"), [])
+
+
 def test_without_a_portal_that_writes_nothing_is_sent(noted, portals, now):
     for portal in portals:
         NoticeSettings.objects.create(site_id=portal.site_id, is_on=False)
@@ -72,6 +88,7 @@ def test_without_a_portal_that_writes_nothing_is_sent(noted, portals, now):
     ("fields", "because"),
     [
         ({"deleted_at": "2026-01-01T00:00:00Z"}, "deleted"),
+        ({"erased_at": "2026-01-01T00:00:00Z", "email": ""}, "erased"),
         ({"email": ""}, "no_address"),
         ({"email": "nobody"}, "no_address"),
         ({"email": "a@b.de\nBcc: c@d.de"}, "no_address"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import StaffUser
-from billing.models import Notice
+from billing.erasing import erase_customers
+from billing.models import Notice, NoticeKind
 from tests.cms.notices.staff import staff
 
 LIST = "/admin/emails/"
@@ -116,5 +120,12 @@ def test_settings_have_a_box_for_each_kind(shop):
     client.force_login(StaffUser.objects.create_superuser("boss@example.com", "a-long-password"))
     page = f"/admin/settings/portals/noticesettings/{shop.site_id}/"
     shown = client.get(page).content.decode()
-    assert shown.count('type="checkbox" name="switched_off"') == 12
-    assert 'value="order" id="id_switched_off_3" checked' in shown
+    assert shown.count('type="checkbox" name="switched_off"') == len(NoticeKind)
+    assert re.search('value="order" id="id_switched_off_[0-9]+" checked', shown)
+
+
+def test_what_was_said_to_somebody_erased_is_gone_and_the_page_says_so(failed):
+    notice = Notice.objects.get()
+    erase_customers([notice.customer], None, actor="staff:1", now=timezone.now())
+    answer = staff("view_notice").get(f"{failed}frame/")
+    assert answer.content.decode() == "What it said was erased with the customer's data."

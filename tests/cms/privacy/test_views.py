@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from accounts.models import (
@@ -16,7 +17,8 @@ from accounts.models import (
 )
 from accounts.privacy import open_copies
 from billing.erasing import erase_customers
-from billing.models import Order
+from billing.models import AuditEntry, Notice, Order
+from cms.notices import sending
 from cms.privacy import views
 from cms.privacy.copies import make_copies
 from tests.cms.staff import client_of, member, merchant
@@ -133,3 +135,54 @@ def test_nothing_is_written_about_whoever_was_erased(people, rest):
         ask(f"/admin/customers/{row.pk}/{rest}", {"note": "Was Eve", "tags": "eve"}).status_code
         == 404
     )
+
+
+def test_a_refusal_is_told_by_email_with_its_reason(visit, shop, press):
+    press(visit(shop, "cancelled"), "erase")
+    erase_by_staff(client_of(merchant()), "decline", "A dispute is open.")
+    sending.send(Notice.objects.get(kind="data_declined").pk, now=timezone.now())
+    [sent] = mail.outbox
+    assert (sent.to, "A dispute is open." in sent.body) == (["cancelled@example.com"], True)
+
+
+@pytest.fixture
+def unmailed(visit, shop, press):
+    """A copy that is ready, and whose e-mail cannot be sent."""
+    press(visit(shop, "active"), "copy")
+    make_copies(now=timezone.now())
+    Notice.objects.filter(kind="data_copy").update(state="skipped", because="shared")
+    return f"/admin/privacy-requests/{PrivacyRequest.objects.get().pk}/"
+
+
+def test_a_copy_that_no_email_could_offer_waits_for_staff_to_hand_it_over(unmailed, people):
+    client = client_of(merchant())
+    assert "request about data waits for you" in client.get("/admin/").content.decode()
+    assert "Several customers have this address" in client.get(unmailed).content.decode()
+    answer = client.post(f"{unmailed}copy/")
+    assert (answer["Content-Type"], answer.content[:2]) == ("application/zip", b"PK")
+    assert "request about data waits" not in client.get("/admin/").content.decode()
+    [entry] = AuditEntry.objects.filter(customer=people["active"], action="hand_over_copy")
+    assert entry.actor.startswith("staff:")
+
+
+def test_a_copy_that_was_mailed_waits_for_nobody(unmailed):
+    Notice.objects.filter(kind="data_copy").update(state="sent", because="")
+    assert "about data waits" not in client_of(merchant()).get("/admin/").content.decode()
+
+
+def test_looking_hands_nothing_over(unmailed):
+    assert client_of(merchant()).get(f"{unmailed}copy/").status_code == 405
+    assert not AuditEntry.objects.filter(action="hand_over_copy").exists()
+
+
+def test_whoever_may_only_look_hands_nothing_over(unmailed, page):
+    client = client_of(member(page[0], "accounts.view_privacyrequest"))
+    assert client.post(f"{unmailed}copy/")["location"] == "/admin/"
+
+
+def test_a_copy_that_is_gone_is_not_handed_over(unmailed):
+    PrivacyRequest.objects.update(settled_at=timezone.now() - timedelta(days=8))
+    client = client_of(merchant())
+    assert "Hand the copy over" not in client.get(unmailed).content.decode()
+    answer = client.post(f"{unmailed}copy/", follow=True)
+    assert "This copy is gone." in answer.content.decode()

@@ -1,12 +1,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from accounts.session_list import Here
 from portal_blocks.personas import CAST
 from portal_blocks.privacy.rows import copy_row, erase_row, question_rows
-from portal_blocks.privacy.states import STATES, CopyReady, EraseAsked, EraseDeclined, Refused
+from portal_blocks.privacy.states import (
+    STATES,
+    CopyReady,
+    CopyUnsent,
+    EraseAsked,
+    EraseDeclined,
+    Refused,
+)
 from portal_blocks.samples import SampleData, sample_viewer
 from portal_blocks.viewer import Viewer
 from tests.portal_blocks.cast import NOW
@@ -41,10 +51,31 @@ def test_a_copy_that_is_being_made_is_not_asked_for_again():
     assert (row.may_ask, row.url) == (False, "")
 
 
-def test_a_copy_that_is_ready_says_until_when_it_can_be_fetched():
+def test_whoever_signed_in_by_an_order_number_is_led_to_their_email():
     row = copy_row(ON, who(CopyReady))
+    assert (row.url, row.may_ask) == ("", False)
+    assert row.sentence.endswith("works until Sunday 29 November.")
+
+
+def test_whoever_lost_the_email_asks_for_another_copy_after_an_hour():
+    viewer = who(CopyReady)
+    later = replace(viewer, subject=replace(viewer.subject, now=NOW + timedelta(minutes=1)))
+    assert copy_row(ON, later).may_ask
+
+
+def test_whoever_proved_more_than_an_order_fetches_it_at_once():
+    here = Here(uuid4(), uuid4(), None, NOW)
+    row = copy_row(ON, replace(who(CopyReady), here=here))
     assert row.url.startswith("/my-data/")
     assert "until Sunday 29 November" in row.sentence
+
+
+@pytest.mark.parametrize("support", ["", "help@shop.example"])
+def test_whom_we_cannot_write_to_is_told_to_write_to_us(support):
+    viewer = who(CopyUnsent)
+    row = copy_row(ON, replace(viewer, portal=replace(viewer.portal, support_email=support)))
+    assert ("we cannot e-mail you" in row.sentence, support in row.sentence) == (True, True)
+    assert (row.url, row.may_ask) == ("", False)
 
 
 def test_a_request_to_be_erased_can_be_taken_back_while_it_waits():
