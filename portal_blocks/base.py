@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -30,71 +28,30 @@ from access_rules.parsing import parse
 from access_rules.presets import EVERYONE, preset_of
 from billing.models import Operation
 from portal_blocks.drawn import drawn_once
+from portal_blocks.place import NOWHERE, Place, Said, Undo, place_of
 from portal_blocks.states import READY, State
 from portal_blocks.viewer import Viewer
 
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """A button that takes a change back: its words, the block's action, what is posted with it."""
-
-    label: str
-    url: str
-    fields: Mapping[str, str]
-    operation_id: UUID = field(default_factory=uuid4)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the last press of a button in a block came to; shown where it was pressed.
-
-    `target` names the piece of the block it is about, such as a subscription's id at Stripe;
-    empty: the block as a whole. `faults` are by the names of fields, and `entered` is what was
-    typed in them: nothing of it is lost. `is_checking`: the outcome is not known yet, the block
-    asks again by itself, at `look_url`. `anchor` is the id that it has on the page, where a browser
-    lands that was led here.
-    """
-
-    tone: str
-    text: str
-    target: str = ""
-    faults: Mapping[str, str] = field(default_factory=dict)
-    entered: Mapping[str, str] = field(default_factory=dict)
-    undo: Undo | None = None
-    is_checking: bool = False
-    look_url: str = ""
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a block stands: on which page, under which id, asked with which query.
-
-    `said`: what the viewer has just been told about it, None where nothing was pressed.
-    """
-
-    page_id: int
-    page_url: str
-    block_id: str
-    query: QueryDict = field(default_factory=lambda: QueryDict(""))
-    said: Said | None = None
-
-    @property
-    def anchor(self) -> str:
-        """The address of the block on its page."""
-        return f"{self.page_url}#block-{self.block_id}"
-
-    def action_url(self, name: str) -> str:
-        """The address that does one of the block's actions, by POST."""
-        urls = settings.REALM_URLCONFS["portal"]  # the editor previews blocks on its own host
-        return reverse("block_action", urlconf=urls, args=[self.page_id, self.block_id, name])
-
-    def view_url(self, name: str, key: object) -> str:
-        """The address of one of the block's views, below its page."""
-        return f"{self.page_url}{name}/{key}/"
-
-
-NOWHERE = Place(0, "/", "")
+# Blocks find all that they are made of here.
+__all__ = [
+    "NOWHERE",
+    "ActionCall",
+    "ActionRefused",
+    "ActionResult",
+    "BlockAction",
+    "BlockView",
+    "Failed",
+    "Place",
+    "PortalBlock",
+    "Redirect",
+    "Said",
+    "Undo",
+    "ViewAnswer",
+    "leads_somewhere",
+    "place_of",
+    "shown_to",
+    "with_said",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +167,7 @@ class PortalBlock(blocks.StructBlock):
         """Whether it looks the same for whoever sees what is around it, at any time."""
         return self.same_for_all and preset_of(value.get("visibility")) == "everyone"
 
-    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer) -> Hashable | None:
+    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer, place: Place) -> Hashable | None:
         """What besides its stored value decides how it looks; `None`: too much to name.
 
         What has been drawn for one viewer is shown to whoever has the same.
@@ -221,8 +178,9 @@ class PortalBlock(blocks.StructBlock):
         """Render for the viewer in the context; nothing for anybody else."""
         viewer: Viewer | None = (context or {}).get("viewer")
         if self.is_for(value, viewer):
-            drawn_by = self.drawn_by(value, viewer) if viewer is not None else None
-            key = None if drawn_by is None else ((context or {}).get("id"), drawn_by)
+            found = context or {}
+            drawn_by = self.drawn_by(value, viewer, place_of(found)) if viewer is not None else None
+            key = None if drawn_by is None else (found.get("id"), drawn_by)
             draw = partial(super().render, value, context)
             return with_said(drawn_once(value, key, lambda: str(draw())), context or {})
         if viewer is not None and viewer.is_preview:
@@ -247,11 +205,14 @@ class PortalBlock(blocks.StructBlock):
     def get_preview_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Show the block in the chooser as a sample customer sees it."""
+        """Show the block in the chooser as a sample customer sees it, in the theme's clothes."""
         from portal_blocks.samples import sample_viewer
+        from portal_blocks.streams import assets
 
         context: dict[str, Any] = super().get_preview_context(value, parent_context)
-        return {**context, "viewer": sample_viewer(self.preview_persona)}
+        viewer = sample_viewer(self.preview_persona)
+        css = assets([self.bind(value)], viewer, "css")
+        return {**context, "viewer": viewer, "portal": viewer.portal, "block_css": css}
 
     class Meta:
         default = {"visibility": EVERYONE}
@@ -266,10 +227,13 @@ def with_said(html: str, context: Mapping[str, Any]) -> str:
     return render_to_string("portal/parts/said.html", {"said": said}, request) + html
 
 
-def leads_somewhere(page_id: int, viewer: Viewer) -> bool:
-    """Whether a link to a page leads this viewer anywhere; the settings name who knows pages."""
-    asked: Callable[[int, Viewer], bool] = import_string(settings.LEADS_SOMEWHERE)
-    return asked(page_id, viewer)
+def leads_somewhere(page_id: int, viewer: Viewer, *, itself: bool = False) -> bool:
+    """Whether a link to a page leads this viewer anywhere; the settings name who knows pages.
+
+    `itself`: to that very page, and not to what stands in its place.
+    """
+    asked: Callable[..., bool] = import_string(settings.LEADS_SOMEWHERE)
+    return asked(page_id, viewer, itself=itself)
 
 
 def shown_to(rule: object) -> str:
@@ -278,17 +242,3 @@ def shown_to(rule: object) -> str:
         return gettext("Shown to whoever %(rule)s.") % {"rule": parse(rule).describe()}
     except RuleFault:
         return gettext("Shown to nobody: its rule is broken.")
-
-
-def place_of(context: Mapping[str, Any]) -> Place:
-    """Read from a template's context where the block stands."""
-    request: HttpRequest | None = context.get("request")
-    page = context.get("page")
-    kind: Callable[..., Place] = context.get("place_kind") or Place  # staff press elsewhere
-    return kind(
-        page_id=getattr(page, "pk", None) or 0,
-        page_url=str(context.get("page_url", "/")),
-        block_id=str(context.get("id") or "00000000-0000-0000-0000-000000000000"),
-        query=request.GET if request is not None else QueryDict(""),
-        said=(context.get("said") or {}).get(str(context.get("id"))),
-    )

@@ -11,12 +11,12 @@ from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from billing.failures import Failure
 from billing.models import PaymentState, Subscription, SubscriptionState
+from portal_blocks.order_words import title_of as title_of_things
 from portal_blocks.viewer import Viewer
-from portal_blocks.words import amount, day, price
+from portal_blocks.words import amount, day, percent, price
 
 State = SubscriptionState
 
@@ -31,27 +31,50 @@ def sentence_of(subscription: Subscription, card: str, viewer: Viewer) -> str:
 
 def title_of(subscription: Subscription) -> str:
     """Name the first things in it, and count the others: “House Espresso and 2 more”."""
-    names = [str(item["name"]) for item in subscription.items]
-    if len(names) <= 2:
-        return _(" and ").join(names)
-    others = len(names) - 1
-    words = ngettext("%(first)s and %(count)d more", "%(first)s and %(count)d more", others)
-    return words % {"first": names[0], "count": others}
+    return title_of_things([item["name"] for item in subscription.items])
 
 
 def bank_asks(subscription: Subscription, viewer: Viewer) -> bool:
     """Whether the bank wants the customer for the last payment: then it has not failed."""
-    return subscription.state == State.PAST_DUE and any(
+    return subscription.state in (State.PAST_DUE, State.INCOMPLETE) and any(
         bill.order.subscription_id == subscription.pk
         and bill.order.payment_state == PaymentState.REQUIRES_ACTION
         for bill in viewer.data.bills
     )
 
 
+def way_out(subscription: Subscription, viewer: Viewer) -> tuple[str, str]:
+    """Return what settles a payment that did not come about: its words, and the way they lead.
+
+    The first bill is paid, or the subscription never begins; a renewal is charged to a new card.
+    """
+    if bank_asks(subscription, viewer):
+        return _("Confirm the payment"), "pay"
+    if subscription.state == State.INCOMPLETE:
+        return _("Pay now"), "pay"
+    return _("Update card"), "card"
+
+
 def retry_of(subscription: Subscription, card: str, viewer: Viewer) -> str:
     """Say when a failed payment is tried again, if at all; nothing where that is not known."""
     failure = _failure_of(subscription, viewer)
-    return _then(failure, card, viewer) if failure is not None else ""
+    return tried_again(failure, card, viewer) if failure is not None else ""
+
+
+def tried_again(failure: Failure, card: str, viewer: Viewer) -> str:
+    """Say when what failed is tried again; `card` is the words for the card, empty for none."""
+    again = failure.next_try_at
+    if again is None or again <= viewer.subject.now:
+        return _("We do not try again by ourselves: please pay it now.")
+    zone = viewer.portal.tz
+    if localdate(again, zone) == localdate(viewer.subject.now, zone):
+        return (
+            _("We try %(card)s again today.") % {"card": card} if card else _("We try again today.")
+        )
+    facts = {"card": card, "date": day(again, viewer)}
+    if card:
+        return _("We try %(card)s again on %(date)s.") % facts
+    return _("We try again on %(date)s.") % facts
 
 
 def discounts_of(subscription: Subscription, viewer: Viewer) -> list[str]:
@@ -68,8 +91,8 @@ def charge_of(subscription: Subscription, viewer: Viewer) -> str:
 
 
 def _discount(one: Mapping[str, Any], subscription: Subscription, viewer: Viewer) -> str:
-    percent = one.get("percent_off")
-    off = f"{percent:g} %" if percent is not None else ""
+    share = one.get("percent_off")
+    off = percent(share) if share is not None else ""
     if one.get("amount_off") is not None:
         off = amount(one["amount_off"], subscription.currency, viewer)
     facts = {"off": off, "name": one.get("name") or ""}
@@ -129,20 +152,6 @@ def _failure_of(subscription: Subscription, viewer: Viewer) -> Failure | None:
     return max(filter(None, told), key=lambda one: one.at, default=None)
 
 
-def _then(failure: Failure, card: str, viewer: Viewer) -> str:
-    again = failure.next_try_at
-    if again is None or again <= viewer.subject.now:
-        return _("We do not try again by ourselves: please pay it now.")
-    if localdate(again) == localdate(viewer.subject.now):
-        return (
-            _("We try %(card)s again today.") % {"card": card} if card else _("We try again today.")
-        )
-    facts = {"card": card, "date": day(again, viewer)}
-    if card:
-        return _("We try %(card)s again on %(date)s.") % facts
-    return _("We try again on %(date)s.") % facts
-
-
 def _paused(subscription: Subscription, _card: str, viewer: Viewer) -> str:
     if subscription.returns_at is not None:
         date = day(subscription.returns_at, viewer)
@@ -166,7 +175,10 @@ def _ended(subscription: Subscription, _card: str, viewer: Viewer) -> str:
 
 
 def _incomplete(_subscription: Subscription, _card: str, _viewer: Viewer) -> str:
-    return _("The first payment has not gone through, so it has not started.")
+    return _(
+        "The first payment has not gone through, so it has not started. "
+        "It begins as soon as that is paid."
+    )
 
 
 SENTENCES: Mapping[State, Callable[[Subscription, str, Viewer], str]] = {

@@ -44,6 +44,9 @@ class CustomerData(Protocol):
     def privacy_requests(self) -> dict[str, PrivacyRequest]: ...
 
     @property
+    def copy_is_mailed(self) -> bool: ...
+
+    @property
     def details(self) -> Details: ...
 
     @property

@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils import timezone
+
 from billing.actions.baskets import Quote
 from billing.actions.buy_again import Ware, preview_order_again, wares_of
 from billing.documents import DocumentKind, card_that_paid, document_url, documents_of
 from billing.models import Card, Order
+from portal_blocks.patience import count_look
 
 
 class OneOrder(Protocol):
@@ -22,7 +25,7 @@ class OneOrder(Protocol):
         """Which papers there are of it."""
 
     def paper_url(self, kind: DocumentKind) -> str:
-        """Where one is now. Raise `DocumentNotThere`, `DocumentUnreachable`."""
+        """Where one is now. Raise `DocumentNotThere`, `DocumentUnreachable`, `TooMuch`."""
 
     def card(self) -> Card | None:
         """The card that paid it, None where that is not known."""
@@ -31,7 +34,7 @@ class OneOrder(Protocol):
         """What was bought, and whether each thing is sold still."""
 
     def quote(self, chosen: Mapping[int, int]) -> Quote:
-        """What so many of these lines cost now. Raise `NotSold`, `NoQuote`, `Foreign`."""
+        """What so many of these lines cost now. Raise `ActionError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class RealOrder:
 
     def paper_url(self, kind: DocumentKind) -> str:
         """Where one is now, as our payment partner says."""
+        self._count()
         return document_url(self.order, kind)
 
     def card(self) -> Card | None:
@@ -58,4 +62,8 @@ class RealOrder:
 
     def quote(self, chosen: Mapping[int, int]) -> Quote:
         """What so many of these lines cost now, as our payment partner reckons it."""
+        self._count()
         return preview_order_again(self.order, chosen)
+
+    def _count(self) -> None:
+        count_look(self.order.customer_id, now=timezone.now())

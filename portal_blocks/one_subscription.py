@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.utils import timezone
+
 from billing.actions.baskets import Quote
 from billing.actions.buy_again import preview_again
 from billing.actions.coupons import CouponPreview, preview_coupon
 from billing.actions.plans import ItemChange, PlanPreview, plan_prices, preview_plan
 from billing.models import AuditEntry, Order, Price, Subscription
 from billing.subscription_past import changes_of_subscription, orders_of_subscription
+from portal_blocks.patience import count_look
 
 
 class OneSubscription(Protocol):
@@ -25,13 +28,13 @@ class OneSubscription(Protocol):
         """What its items may be changed to, before any choice of the merchant's."""
 
     def preview(self, changes: Sequence[ItemChange], *, now: datetime) -> PlanPreview:
-        """What a change costs. Raise `NoPreview`."""
+        """What a change costs. Raise `NoPreview`, `TooMuch`."""
 
     def coupon(self, code: str, *, now: datetime) -> CouponPreview:
-        """What a code that was typed takes off. Raise `NoCoupon`."""
+        """What a code that was typed takes off. Raise `NoCoupon`, `TooMuch`."""
 
     def again(self) -> Quote:
-        """What it costs to begin it anew. Raise `NotSold`, `NoQuote`."""
+        """What it costs to begin it anew. Raise `NotSold`, `NoQuote`, `TooMuch`."""
 
     def orders(self, *, limit: int) -> list[Order]:
         """Its orders, the latest first."""
@@ -52,14 +55,17 @@ class RealSubscription:
 
     def preview(self, changes: Sequence[ItemChange], *, now: datetime) -> PlanPreview:
         """What a change costs, as our payment partner reckons it."""
+        self._count()
         return preview_plan(self.subscription, changes, now=now)
 
     def coupon(self, code: str, *, now: datetime) -> CouponPreview:
         """What a code takes off, as our payment partner reckons it."""
+        self._count()
         return preview_coupon(self.subscription, code, now=now)
 
     def again(self) -> Quote:
         """What it costs to begin it anew, as our payment partner reckons it."""
+        self._count()
         return preview_again(self.subscription)
 
     def orders(self, *, limit: int) -> list[Order]:
@@ -69,3 +75,6 @@ class RealSubscription:
     def changes(self, *, limit: int) -> list[AuditEntry]:
         """What was changed of it, the latest first, by one query."""
         return changes_of_subscription(self.subscription, limit=limit)
+
+    def _count(self) -> None:
+        count_look(self.subscription.customer_id, now=timezone.now())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from billing.models import Order
+from portal_blocks.dialling import dial_url
 from portal_blocks.order_words import name_of
 from portal_blocks.viewer import Viewer
 
@@ -27,12 +28,10 @@ def contact_of(order: Order, viewer: Viewer) -> Contact | None:
     if not (portal.support_email or portal.support_phone):
         return None
     subject = quote(name_of(order), safe="")
-    digits = "".join(one for one in portal.support_phone if one.isascii() and one.isdecimal())
-    plus = "+" if portal.support_phone.strip().startswith("+") else ""
     return Contact(
         email=portal.support_email,
         email_url=f"mailto:{portal.support_email}?subject={subject}",
         phone=portal.support_phone,
-        phone_url=f"tel:{plus}{digits}",
+        phone_url=dial_url(portal.support_phone),
         hours=portal.support_hours if portal.support_phone else "",
     )

@@ -17,11 +17,13 @@ def name_of(order: Order) -> str:
     return _("Order %(number)s") % {"number": order.number}
 
 
-def title_of(names: Sequence[str], count: int) -> str:
+def title_of(names: Sequence[str], count: int | None = None) -> str:
     """Name the first of `count` things, and count the others: “House Espresso and 2 more”.
 
-    `names` are the first two, or all. Nothing is called nothing.
+    `names` are all, or the first two where there are `count` of them. Nothing is called nothing.
     """
+    if count is None:
+        count = len(names)
     if count <= 2:
         return _(" and ").join(names[:2])
     others = count - 1

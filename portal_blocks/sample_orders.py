@@ -5,7 +5,7 @@ Rows carry made-up keys, because Django follows relations of saved ones only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -18,8 +18,19 @@ from billing.actions.buy_again import Ware
 from billing.documents import DocumentKind
 from billing.facts import PAID_STATES
 from billing.gateway.selling import CostRecord
-from billing.models import Card, Fulfilment, FulfilmentState, Order, OrderLine, OrderRefund, Price
+from billing.models import (
+    Card,
+    Fulfilment,
+    FulfilmentState,
+    Order,
+    OrderLine,
+    OrderRefund,
+    PaymentState,
+    Price,
+)
+from billing.order_lists import REFUNDED, UNDER_WAY, OrderKind, Sought
 from billing.parcels import OPEN, Parcel, by_arrival
+from billing.queries import UNPAID
 
 ADDRESS = {
     "name": "Sam Sample",
@@ -157,6 +168,27 @@ def load(order: Order, relation: str, rows: Sequence[models.Model]) -> None:
     queryset = getattr(order, relation).none()
     queryset._result_cache = list(rows)
     cache[relation] = queryset
+
+
+def fits(order: Order, sought: Sought) -> bool:
+    """Whether an invented order is sought, as `billing.order_lists` would find it."""
+    text = " ".join([order.number, *(line.name for line in order.lines.all())]).casefold()
+    since, until = sought.since or order.placed_at, sought.until
+    return (
+        all(word in text for word in sought.text.casefold().split())
+        and since <= order.placed_at
+        and (until is None or order.placed_at < until)
+        and (sought.kind is None or _KINDS[sought.kind](order))
+    )
+
+
+_KINDS: Mapping[OrderKind, Callable[[Order], bool]] = {
+    OrderKind.ON_THE_WAY: lambda order: (
+        order.fulfilment_state in UNDER_WAY and order.payment_state == PaymentState.PAID
+    ),
+    OrderKind.TO_PAY: lambda order: order.payment_state in UNPAID,
+    OrderKind.REFUNDED: lambda order: order.payment_state in REFUNDED,
+}
 
 
 def parcels_in(orders: Sequence[Order], *, is_open: bool) -> list[Parcel]:

@@ -146,13 +146,15 @@ class SampleSubscription:
 
     def changes(self, *, limit: int) -> list[AuditEntry]:
         """A skip by the customer, a longer pause by staff, and a payment that failed."""
-        target = self.subscription.external_id
-        told = [
+        target, ended = self.subscription.external_id, self.subscription.ended_at
+        told: list[tuple[int, str, str, dict[str, Any], dict[str, Any]]] = [
             (40, "skip_next", "customer", {}, {}),
             (96, "restart_subscription", "portico", {}, {}),
             (120, "pause_subscription", "staff:1", {}, {}),
             (150, "subscription_changed", "stripe", {"state": "active"}, {"state": "past_due"}),
         ]
+        if ended is not None:
+            told.insert(0, ((self.now - ended).days, "cancel_subscription", "customer", {}, {}))
         return [
             AuditEntry(
                 pk=at,

@@ -40,6 +40,7 @@ from portal_blocks.personas import CAST, PERSONAS, Persona, persona_subject
 from portal_blocks.sample_orders import (
     SampleOrder,
     Thing,
+    fits,
     parcels_in,
     sample_order,
     sample_orders,
@@ -153,6 +154,11 @@ class SampleData:
         return {}
 
     @property
+    def copy_is_mailed(self) -> bool:
+        """They read their e-mails."""
+        return True
+
+    @property
     def may_have_cards(self) -> bool:
         """Whoever pays by subscription may."""
         return self.persona.state is not None
@@ -165,8 +171,8 @@ class SampleData:
     def orders(
         self, *, after: str, limit: int, before: str = "", sought: Sought = ALL
     ) -> OrderPage:
-        """The first page, whichever is asked for."""
-        found = self.all_orders
+        """The first page of those that fit, whichever page is asked for."""
+        found = [one for one in self.all_orders if fits(one, sought)]
         return OrderPage(found[:limit], next_cursor="older" if len(found) > limit else "")
 
     def order(self, pk: int) -> Order | None:

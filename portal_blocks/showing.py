@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -44,11 +45,21 @@ class Shown:
     context: Mapping[str, Any]
 
 
+@cache
 def block_named(name: str) -> PortalBlock:
-    """Return a block of the registry. Raise `NoSuchState` if there is none of that name."""
+    """Return a block of the registry, made once: Wagtail keeps each that was ever made, for good.
+
+    Raise `NoSuchState` if there is none of that name.
+    """
     if name not in BLOCKS:
         raise NoSuchState(name)
     return cast("PortalBlock", import_string(BLOCKS[name])())
+
+
+@cache
+def stream_of(*names: str) -> StreamBlock:
+    """Return a stream of these blocks of the registry, made once as they are."""
+    return StreamBlock([(name, block_named(name)) for name in names])
 
 
 def every_state() -> Iterator[tuple[str, str]]:
@@ -87,7 +98,7 @@ def shown(name: str, key: str, request: HttpRequest, *, now: datetime, block_id:
 def _body(name: str, block: PortalBlock, state: State, block_id: str) -> StreamValue:
     """The block alone in a stream, set as the state says."""
     value = {**dict(block.get_preview_value()), **state.value, "visibility": EVERYONE}
-    return StreamValue(StreamBlock([(name, block)]), [(name, block.normalize(value), block_id)])
+    return StreamValue(stream_of(name), [(name, block.normalize(value), block_id)])
 
 
 def _frame(viewer: Viewer, body: StreamValue, state: State) -> dict[str, Any]:

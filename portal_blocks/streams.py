@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wagtail.blocks import StreamValue, StructValue
@@ -12,7 +12,7 @@ from portal_blocks.registry import asset_of
 from portal_blocks.viewer import Viewer
 
 
-def visible_blocks(stream: StreamValue, viewer: Viewer) -> Iterator[Any]:
+def visible_blocks(stream: Iterable[Any], viewer: Viewer) -> Iterator[Any]:
     """Yield every block this viewer sees, in order, the ones inside others included."""
     for child in stream:
         if not isinstance(child.block, PortalBlock) or not child.block.is_for(child.value, viewer):
@@ -51,8 +51,8 @@ def says_the_same_to_all(stream: StreamValue) -> bool:
     return True
 
 
-def assets(stream: StreamValue, viewer: Viewer, kind: str) -> list[str]:
+def assets(stream: Iterable[Any], viewer: Viewer, kind: str) -> list[str]:
     """Return the static paths (`css` or `js`) of the blocks this viewer sees, each once."""
     seen = list(visible_blocks(stream, viewer))
-    names = dict.fromkeys(name for one in seen for name in (*one.block.parts, one.block_type))
+    names = dict.fromkeys(name for one in seen for name in (*one.block.parts, one.block.name))
     return [path for name in names if (path := asset_of(name, kind))]

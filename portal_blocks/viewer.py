@@ -13,20 +13,22 @@ from django.utils import timezone
 from access_rules.decisions import Decision
 from access_rules.subject import Subject
 from accounts.models import Consent, PrivacyRequest
-from accounts.privacy import consents_of, requests_of
+from accounts.privacy import Asked, consents_of, requests_of
 from accounts.session_list import Here, OpenSession, open_sessions
 from billing import bills, failures, leaving, offers, parcels, queries, savings
 from billing.actions.coupons import CouponPreview, NoCoupon, offered_coupon
 from billing.actions.plans import ItemChange, NoPreview, PlanPreview, preview_plan
 from billing.actions.sold_once import bought_by
 from billing.details import Details, details_of
-from billing.models import Card, Leaving, OfferAnswer, Operation, Order, Subscription
+from billing.models import Card, Leaving, NoticeKind, OfferAnswer, Operation, Order, Subscription
+from billing.notices.outbox import is_on_its_way
 from billing.order_lists import ALL, OrderPage, Sought, orders_of
 from billing.parcels import Parcel, ParcelPage
 from billing.subscription_past import renewals_of
 from portal_blocks.customer_data import CustomerData
 from portal_blocks.one_order import OneOrder, RealOrder
 from portal_blocks.one_subscription import OneSubscription, RealSubscription
+from portal_blocks.patience import TooMuch, count_look
 from portals.registry import Portal
 
 T = TypeVar("T")
@@ -83,7 +85,15 @@ class RealData:
         """What they asked about their data of late, by kind."""
         if self.here is None:
             return {}
-        return requests_of(self.here.account_id, now=timezone.now())
+        return requests_of(Asked(self.here.account_id, self.customer_ids), now=timezone.now())
+
+    @cached_property
+    def copy_is_mailed(self) -> bool:
+        """Whether the e-mail with the key to the copy of their data went out, or may still."""
+        found = self.privacy_requests.get(PrivacyRequest.Kind.COPY)
+        if found is None:
+            return False
+        return is_on_its_way(self.customer_ids, NoticeKind.DATA_COPY, str(found.pk))
 
     @cached_property
     def may_have_cards(self) -> bool:
@@ -150,8 +160,9 @@ class RealData:
         key = (subscription.pk, code)
         if key not in self._asked:
             try:
+                count_look(subscription.customer_id, now=timezone.now())
                 self._asked[key] = offered_coupon(subscription, code, now=now)
-            except NoCoupon:
+            except (NoCoupon, TooMuch):
                 self._asked[key] = None
         found = self._asked[key]
         return found if isinstance(found, CouponPreview) else None
@@ -163,8 +174,9 @@ class RealData:
         key = (subscription.pk, tuple(changes))
         if key not in self._asked:
             try:
+                count_look(subscription.customer_id, now=timezone.now())
                 self._asked[key] = preview_plan(subscription, changes, now=now)
-            except NoPreview:
+            except (NoPreview, TooMuch):
                 self._asked[key] = None
         found = self._asked[key]
         return found if isinstance(found, PlanPreview) else None

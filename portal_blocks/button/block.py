@@ -13,6 +13,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from portal_blocks.base import Place, PortalBlock, leads_somewhere
 from portal_blocks.button.states import STATES
+from portal_blocks.either import is_one_of_two
 from portal_blocks.states import State
 from portal_blocks.viewer import Viewer
 
@@ -33,7 +34,7 @@ class ButtonBlock(PortalBlock):
     def clean(self, value: Any) -> Any:
         """Refuse a button that leads nowhere, or to two places."""
         cleaned = super().clean(value)
-        if bool(cleaned["page"]) == bool(cleaned["address"]):
+        if not is_one_of_two(self, cleaned["page"], cleaned["address"]):
             fault = ValidationError(_("Choose a page, or give an address: one of the two."))
             raise StructBlockValidationError(block_errors={"page": ErrorList([fault])})
         return cleaned

@@ -18,11 +18,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from billing.actions.coupons import CouponPreview
 from billing.actions.moving import after_next
-from billing.actions.plans import ItemChange, PlanPreview
+from billing.actions.plans import ItemChange, PlanPreview, refused_plan
 from billing.models import Subscription, SubscriptionState
 from billing.offers import price_of_shop
 from portal_blocks.base import leads_somewhere
 from portal_blocks.cards import card_label, card_of
+from portal_blocks.change_words import what_is_charged
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import amount, day, price
 from themes.formats import long_date
@@ -181,7 +182,7 @@ def _saves(found: CouponPreview, case: Case) -> list[str]:
 
 def _swap(case: Case) -> Proposal | None:
     viewer, change = case.viewer, change_of(case)
-    if change is None:
+    if change is None or refused_plan(case.subscription, viewer.portal) is not None:
         return None
     found = viewer.data.swap(case.subscription, [change], now=viewer.subject.now)
     name = _name(change.price_id, viewer)
@@ -207,19 +208,11 @@ def _name(price_id: str, viewer: Viewer) -> str:
 def _costs(found: PlanPreview, case: Case) -> list[str]:
     viewer = case.viewer
     facts = {
-        "due": amount(found.due_now, found.currency, viewer),
-        "credit": amount(found.credit, found.currency, viewer),
         "was": price(case.subscription, viewer),
         "next": amount(found.next_amount, found.currency, viewer),
-        "date": day(found.next_charge_at, viewer),
-        "card": _card(case),
     }
-    now = _("Nothing is charged today.")
-    if found.due_now:
-        now = _("We charge %(due)s to %(card)s today.")
-    elif found.credit:
-        now = _("Nothing is charged today. %(credit)s is taken off your next charges.")
-    return [_("It costs %(next)s in place of %(was)s, from %(date)s on.") % facts, now % facts]
+    instead = _("It costs %(next)s in place of %(was)s.") % facts
+    return [instead, *what_is_charged(found, _card(case), viewer)]
 
 
 def _talk(case: Case) -> Proposal | None:

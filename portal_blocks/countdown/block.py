@@ -37,7 +37,9 @@ class CountdownBlock(PortalBlock):
     states: ClassVar[Mapping[str, State]] = STATES
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
-        """Return the moment and what is left until then."""
+        """Return the moment and what is left until then; a draft may have no day yet."""
+        if value["day"] is None:
+            return {"is_shown": False}
         zone, now = viewer.portal.tz, viewer.subject.now
         until = moment_of(value["day"], value.get("hour"), zone)
         parts = parts_left(until, now)

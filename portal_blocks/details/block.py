@@ -15,6 +15,7 @@ from portal_blocks.details import presses
 from portal_blocks.details.about import EDITABLE, HIDDEN, SHOWN
 from portal_blocks.details.groups import groups_of
 from portal_blocks.details.states import STATES
+from portal_blocks.dialling import dial_url
 from portal_blocks.states import State
 from portal_blocks.viewer import CUSTOMER, Viewer
 
@@ -67,7 +68,11 @@ class DetailsBlock(PortalBlock):
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
         """Return what is known, group by group, with the forms to change it."""
         by_staff = viewer.actor != CUSTOMER
-        return {"groups": groups_of(value, viewer, place), "by_staff": by_staff}
+        return {
+            "groups": groups_of(value, viewer, place),
+            "by_staff": by_staff,
+            "phone_url": dial_url(viewer.portal.support_phone),
+        }
 
     class Meta:
         icon = "user"

@@ -18,6 +18,7 @@ from portal_blocks.addresses.fields import DELIVERY, AddressField, AddressForm
 from portal_blocks.addresses.forms import address_form
 from portal_blocks.addresses.phones import example_phone, phone_shown
 from portal_blocks.base import Said
+from portal_blocks.charge_words import title_of
 from portal_blocks.details.about import (
     ACTIONS,
     BILLING_PREFIX,
@@ -140,7 +141,7 @@ def _same(about: About) -> Same | None:
 def _elsewhere(viewer: Viewer) -> list[str]:
     """Which subscriptions go to an address of their own, and stay with it."""
     live = (one for one in viewer.data.subscriptions if one.state not in ENDED_STATES)
-    titles = [one.title for one in live if one.shipping_address]
+    titles = [title_of(one) for one in live if one.shipping_address]
     if not titles:
         return []
     said = ngettext(

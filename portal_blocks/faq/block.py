@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -38,14 +38,19 @@ class FaqBlock(PortalBlock):
 
     states: ClassVar[Mapping[str, State]] = STATES
 
+    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer, place: Place) -> Hashable | None:
+        """Which question the address opens, and which links in the answers are for the viewer."""
+        answers = tuple(links_for(viewer, one["answer"].source) for one in value["questions"])
+        return _opened(value, place), answers
+
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
         """Return the questions; answers without links that are not for this viewer."""
-        wanted = place.query.get("open")
+        opened = _opened(value, place)
         rows = [
             {
                 "question": one["question"],
                 "answer": RichText(links_for(viewer, one["answer"].source)),
-                "is_open": wanted == f"faq-{number}",
+                "is_open": number == opened,
             }
             for number, one in enumerate(value["questions"], start=1)
         ]
@@ -58,3 +63,10 @@ class FaqBlock(PortalBlock):
         description = _("Questions that unfold to their answers.")
         template = "portal_blocks/faq.html"
         preview_value = {"heading": "Questions and answers", "questions": ANSWERS}
+
+
+def _opened(value: Mapping[str, Any], place: Place) -> int:
+    """The number of the question that the address opens, 0 for none: many words mean the same."""
+    wanted = place.query.get("open", "")
+    numbers = range(1, len(value["questions"]) + 1)
+    return next((number for number in numbers if wanted == f"faq-{number}"), 0)

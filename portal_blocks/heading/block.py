@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from portal_blocks.base import PortalBlock
+from portal_blocks.base import Place, PortalBlock
 from portal_blocks.heading.states import STATES
 from portal_blocks.states import State
 from portal_blocks.viewer import Viewer
@@ -25,7 +25,7 @@ class HeadingBlock(PortalBlock):
     same_for_all: ClassVar[bool] = True
     states: ClassVar[Mapping[str, State]] = STATES
 
-    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer) -> Hashable | None:
+    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer, place: Place) -> Hashable | None:
         """Nothing but what is stored."""
         return ()
 

@@ -10,7 +10,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from access_rules.presets import preset_of
-from portal_blocks.base import PortalBlock
+from portal_blocks.base import Place, PortalBlock
 from portal_blocks.image.states import SAMPLE, STATES
 from portal_blocks.states import State
 from portal_blocks.viewer import Viewer
@@ -44,7 +44,7 @@ class ImageBlock(PortalBlock):
         is_open = picture is None or preset_of(picture.visibility) == "everyone"
         return is_open and super().says_the_same_to_all(value)
 
-    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer) -> Hashable | None:
+    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer, place: Place) -> Hashable | None:
         """Nothing but what is stored."""
         return ()
 

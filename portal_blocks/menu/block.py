@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from portal_blocks.base import Place, PortalBlock
+from portal_blocks.either import is_one_of_two
 from portal_blocks.menu.states import SAMPLE, STATES
 from portal_blocks.menu.ways import ways
 from portal_blocks.states import State
@@ -37,9 +38,9 @@ class WayBlock(blocks.StructBlock):
         """Refuse a way that leads nowhere or to two places, and an address without words."""
         cleaned = super().clean(value)
         faults: dict[str, Any] = {}
-        if bool(cleaned["page"]) == bool(cleaned["address"]):
+        if not is_one_of_two(self, cleaned["page"], cleaned["address"]):
             faults["page"] = _("Choose a page, or give an address: one of the two.")
-        elif cleaned["address"] and not cleaned["label"]:
+        elif cleaned["address"] and not (cleaned["label"] or self.is_deferred_validation):
             faults["label"] = _("An address needs words.")
         if faults:
             errors = {name: ErrorList([ValidationError(text)]) for name, text in faults.items()}
@@ -69,7 +70,7 @@ class MenuBlock(PortalBlock):
     def clean(self, value: Any) -> Any:
         """Refuse a menu of nothing."""
         cleaned = super().clean(value)
-        if not cleaned["links"] and not cleaned["below"]:
+        if not (cleaned["links"] or cleaned["below"] or self.is_deferred_validation):
             fault = ValidationError(_("Add a link above, or choose a page here."))
             raise StructBlockValidationError(block_errors={"below": fault})
         return cleaned

@@ -48,7 +48,7 @@ def _chosen(value: Mapping[str, Any], viewer: Viewer, place: Place) -> Iterator[
         page, words, text = link.get("page"), link.get("label") or "", link.get("text") or ""
         if page is None:
             yield Way(words, text, link.get("address") or "")
-        elif page.live and leads_somewhere(page.pk, viewer):
+        elif page.live and leads_somewhere(page.pk, viewer, itself=True):
             yield Way(words or page.title, text, page.get_url(), page.pk == place.page_id)
 
 

@@ -27,6 +27,12 @@ class NextChargeBlock(PortalBlock):
         required=False,
         help_text=_("Needs a page with the block for subscriptions, where it may be skipped."),
     )
+    show_move = blocks.BooleanBlock(
+        label=_("Lead to moving it"),
+        default=False,
+        required=False,
+        help_text=_("Needs a page with the block for subscriptions, where it may be moved."),
+    )
     show_manage = blocks.BooleanBlock(
         label=_("Lead to the subscription"),
         default=True,
@@ -43,12 +49,8 @@ class NextChargeBlock(PortalBlock):
         """Return what comes next; None for whoever has nothing, where the merchant says so."""
         if not viewer.data.subscriptions and value.get("hide_without"):
             return {"coming": None}
-        found = coming(
-            viewer,
-            may_skip=bool(value.get("show_skip")),
-            may_manage=bool(value.get("show_manage")),
-        )
-        return {"coming": found}
+        leads = {name for name in ("skip", "move", "manage") if value.get(f"show_{name}")}
+        return {"coming": coming(viewer, leads)}
 
     class Meta:
         icon = "calendar-alt"
@@ -59,6 +61,7 @@ class NextChargeBlock(PortalBlock):
         preview_value = {
             "show_things": True,
             "show_skip": True,
+            "show_move": False,
             "show_manage": True,
             "hide_without": False,
         }

@@ -6,26 +6,32 @@ Amounts are those of the mirror: what discounts leave of them, and tax, are reck
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.models import Subscription, SubscriptionState
 from portal_blocks.cards import card_label, card_of, is_running
-from portal_blocks.charge_words import bank_asks, discounts_of, retry_of, sentence_of, title_of
+from portal_blocks.charge_words import (
+    bank_asks,
+    discounts_of,
+    retry_of,
+    sentence_of,
+    title_of,
+    way_out,
+)
 from portal_blocks.viewer import Viewer
+from portal_blocks.ways import way
 from portal_blocks.words import amount, day
 
 State = SubscriptionState
 TROUBLED = (State.PAST_DUE, State.INCOMPLETE)
 QUIET = (State.PAUSED, State.ENDING)
+Dated = tuple[datetime, Subscription]
 THINGS = 4  # so many are named, the others counted
 
 
@@ -52,28 +58,37 @@ class Coming:
     steps: list[Step] = field(default_factory=list)
 
 
-def coming(viewer: Viewer, *, may_skip: bool, may_manage: bool) -> Coming:
-    """Return what comes next for this viewer. No query beside those of their data."""
+def coming(viewer: Viewer, leads: Collection[str]) -> Coming:
+    """Return what comes next for this viewer. No query beside those of their data.
+
+    `leads` are the ways on that the merchant wants, of “skip”, “move” and “manage”.
+    """
     running = [one for one in viewer.data.subscriptions if is_running(one)]
     troubled = next((one for one in running if one.state in TROUBLED), None)
     if troubled is not None:
         return _trouble(troubled, viewer)
     dated = [(one.next_charge_at, one) for one in running if one.next_charge_at is not None]
     if not dated:
-        return _nothing(running, viewer, may_manage=may_manage)
-    tz, first = viewer.portal.tz, min(at for at, _one in dated)
-    today = [one for at, one in dated if localdate(at, tz) == localdate(first, tz)]
-    later = sorted(at for at, _one in dated if localdate(at, tz) > localdate(first, tz))
-    notes = [*_discounts(today, viewer), *_after(later, dated, viewer)]
-    steps = _steps(today, viewer, may_skip=may_skip, may_manage=may_manage)
+        return _nothing(running, viewer, leads)
+    first, today, later = _first_day(dated, viewer)
     return Coming(
         _("Trial ends") if _is_trial(today) else _("Next charge"),
         _together(today, first, viewer) if len(today) > 1 else _alone(today[0], viewer),
         things=_things(today),
         pictures=_pictures(today),
-        notes=notes,
-        steps=steps,
+        notes=[*_discounts(today, viewer), *_after(later, viewer)],
+        steps=_steps(today, viewer, leads),
     )
+
+
+def _first_day(
+    dated: Sequence[Dated], viewer: Viewer
+) -> tuple[datetime, list[Subscription], list[Dated]]:
+    """The first moment, what is charged on its day in the portal's time zone, and all after it."""
+    first, tz = min(at for at, _one in dated), viewer.portal.tz
+    last = localdate(first, tz)
+    today = [one for at, one in dated if localdate(at, tz) == last]
+    return first, today, [(at, one) for at, one in dated if localdate(at, tz) > last]
 
 
 def _is_trial(together: Sequence[Subscription]) -> bool:
@@ -82,18 +97,18 @@ def _is_trial(together: Sequence[Subscription]) -> bool:
 
 def _trouble(one: Subscription, viewer: Viewer) -> Coming:
     asks = bank_asks(one, viewer)
-    label = _("Confirm the payment") if asks else _("Update card")
+    label, word = way_out(one, viewer)
     return Coming(
         _("Confirm your payment") if asks else _("A payment did not go through"),
         _alone(one, viewer) if asks else _failed(one, viewer),
         tone="warn" if asks else "danger",
         things=_things([one]),
         pictures=_pictures([one]),
-        steps=[Step(label, _way("pay" if asks else "card"), title_of(one), primary=True)],
+        steps=[Step(label, way(word), title_of(one), primary=True)],
     )
 
 
-def _nothing(running: Sequence[Subscription], viewer: Viewer, *, may_manage: bool) -> Coming:
+def _nothing(running: Sequence[Subscription], viewer: Viewer, leads: Collection[str]) -> Coming:
     """Nothing is charged: said of the one that is paused or ends, where there is one alone."""
     quiet = [one for one in running if one.state in QUIET]
     if not quiet:
@@ -101,7 +116,7 @@ def _nothing(running: Sequence[Subscription], viewer: Viewer, *, may_manage: boo
     sentence = _("Nothing is charged while your subscriptions are paused or about to end.")
     if len(quiet) == 1:
         sentence = _alone(quiet[0], viewer)
-    steps = [_manage(quiet)] if may_manage else []
+    steps = [_manage(quiet)] if "manage" in leads else []
     return Coming(_("No charge is coming up"), sentence, things=_things(quiet), steps=steps)
 
 
@@ -111,6 +126,8 @@ def _alone(one: Subscription, viewer: Viewer) -> str:
 
 def _failed(one: Subscription, viewer: Viewer) -> str:
     """What is done about it; that it failed stands above already."""
+    if one.state == State.INCOMPLETE:
+        return _alone(one, viewer)
     return retry_of(one, _card(one, viewer), viewer) or _alone(one, viewer)
 
 
@@ -138,20 +155,21 @@ def _sum(several: Sequence[Subscription], viewer: Viewer) -> str:
     return _(" and ").join(amount(units, currency, viewer) for currency, units in sums.items())
 
 
-def _after(
-    later: Sequence[datetime],
-    dated: Sequence[tuple[datetime, Subscription]],
-    viewer: Viewer,
-) -> list[str]:
-    """The charge after that, in a few words."""
+def _after(later: Sequence[Dated], viewer: Viewer) -> list[str]:
+    """The charge after that, in a few words: of all on its day."""
     if not later:
         return []
-    one = next(one for at, one in dated if at == later[0])
+    at, several, _rest = _first_day(later, viewer)
     facts = {
-        "amount": amount(one.amount, one.currency, viewer),
-        "date": day(later[0], viewer),
-        "title": title_of(one),
+        "amount": _sum(several, viewer),
+        "date": day(at, viewer),
+        "count": len(several),
+        "title": title_of(several[0]),
     }
+    if any(one.discounts for one in several):
+        facts["amount"] = _("%(amount)s at most") % facts
+    if len(several) > 1:
+        return [_("After that: %(amount)s on %(date)s for %(count)d subscriptions.") % facts]
     return [_("After that: %(amount)s on %(date)s for %(title)s.") % facts]
 
 
@@ -182,26 +200,30 @@ def _pictures(several: Sequence[Subscription]) -> list[str]:
     return [url for url in found if url][:4]
 
 
-def _steps(
-    several: Sequence[Subscription], viewer: Viewer, *, may_skip: bool, may_manage: bool
-) -> list[Step]:
-    one = several[0]
-    can_skip = len(several) == 1 and one.state == State.ACTIVE and one.moved_from is None
-    is_free = not one.is_being_checked and one.waits_for is None
-    skip = may_skip and can_skip and is_free and viewer.portal.holds_deliveries
-    found = [Step(_("Skip it"), _way("skip", one), title_of(one))] if skip else []
-    return [*found, *([_manage(several)] if may_manage else [])]
+def _steps(several: Sequence[Subscription], viewer: Viewer, leads: Collection[str]) -> list[Step]:
+    one, found = several[0], []
+    if len(several) == 1 and _is_free(one):
+        if "skip" in leads and one.moved_from is None and viewer.portal.holds_deliveries:
+            found.append(Step(_("Skip it"), _about("skip", one), title_of(one)))
+        if "move" in leads:
+            found.append(Step(_("Move it"), _about("move", one), title_of(one)))
+    return [*found, *([_manage(several)] if "manage" in leads else [])]
+
+
+def _is_free(one: Subscription) -> bool:
+    """Whether its next charge may be touched: it runs, and no other change is under way."""
+    return one.state == State.ACTIVE and not one.is_being_checked and one.waits_for is None
 
 
 def _manage(several: Sequence[Subscription]) -> Step:
     if len(several) > 1:
-        return Step(_("See your subscriptions"), _way("subscriptions"))
+        return Step(_("See your subscriptions"), way("subscriptions"))
     one = several[0]
     if one.state == State.PAUSED:
-        return Step(_("Restart"), _way("restart", one), title_of(one))
+        return Step(_("Restart"), _about("restart", one), title_of(one))
     if one.state == State.ENDING:
-        return Step(_("Keep it"), _way("restart", one), title_of(one))
-    return Step(_("Change it"), _way("subscription", one), title_of(one))
+        return Step(_("Keep it"), _about("restart", one), title_of(one))
+    return Step(_("Change it"), _about("subscription", one), title_of(one))
 
 
 def _same_card(several: Sequence[Subscription], viewer: Viewer) -> str:
@@ -214,7 +236,5 @@ def _card(one: Subscription, viewer: Viewer) -> str:
     return card_label(card) if card is not None else ""
 
 
-def _way(word: str, one: Subscription | None = None) -> str:
-    urls = settings.REALM_URLCONFS["portal"]  # the editor previews blocks on its own host
-    path = reverse("deep_link", urlconf=urls, args=[word])
-    return f"{path}?{urlencode({'subscription': one.external_id})}" if one is not None else path
+def _about(word: str, one: Subscription) -> str:
+    return way(word, subscription=one.external_id)

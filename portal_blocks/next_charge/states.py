@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Subscription
+from billing.bills import Bill
+from billing.models import PaymentState, Subscription, SubscriptionState
 from portal_blocks.sample_subscriptions import sample_item, sample_subscription
 from portal_blocks.samples import SampleData
 from portal_blocks.states import State
@@ -51,6 +52,18 @@ class _Owned(SampleData):
         return found
 
 
+class _Confirming(SampleData):
+    """Whose bank has not let the last payment through yet."""
+
+    @property
+    def bills(self) -> list[Bill]:
+        """It waits for the customer."""
+        found = super().bills
+        for one in found:
+            one.order.payment_state = PaymentState.REQUIRES_ACTION
+        return found
+
+
 def _thing(number: int, name: str, amount: int) -> dict[str, Any]:
     return {"items": [sample_item(number, name, amount)], "amount": amount}
 
@@ -67,7 +80,13 @@ STATES: Mapping[str, State] = {
     ),
     "one_after_another": State(_("One after another"), data=Owning(({}, DECAF, TEA), (4, 9, 20))),
     "currencies": State(_("In two currencies"), data=Owning(({}, YEN), (4, 4))),
+    "moving": State(_("It may be moved too"), value={"show_move": True}),
+    "confirming": State(_("The bank wants the payment confirmed"), "past_due", data=_Confirming),
     "discounted": State(_("With a discount"), data=Owning((SPRING,), (4,))),
+    "incomplete": State(
+        _("The first payment has not gone through"),
+        data=Owning(({"state": SubscriptionState.INCOMPLETE, "current_period_end": None},)),
+    ),
     "trialing": State(_("A trial that ends"), "trialing"),
     "past_due": State(_("Payment failed"), "past_due"),
     "paused": State(_("Paused"), "paused"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from billing.documents import DocumentKind, DocumentNotThere, DocumentUnreachable
 from billing.models import Order
 from portal_blocks.base import Failed, Place, Redirect, ViewAnswer
+from portal_blocks.patience import TooMuch
 from portal_blocks.viewer import Viewer
 
 VIEW = "document"
@@ -57,18 +58,21 @@ def load_document(_value: Mapping[str, Any], viewer: Viewer, place: Place, key: 
     except DocumentNotThere:
         return None
     except DocumentUnreachable:
-        return _not_now(order, place, key)
+        said = [
+            _("Our payment partner, who keeps it, is not answering. Nothing is lost."),
+            _("Please try again in a few minutes."),
+        ]
+        return _not_now(order, place, key, said=said, status=503)
+    except TooMuch as fault:
+        return _not_now(order, place, key, said=[fault.message], status=429)
 
 
-def _not_now(order: Order, place: Place, key: str) -> Failed:
+def _not_now(order: Order, place: Place, key: str, *, said: list[str], status: int) -> Failed:
     again = {"label": _("Try again"), "url": place.view_url(VIEW, key), "primary": True}
     back = {"label": _("Back to the order"), "url": place.view_url("order", order.pk)}
     context = {
         "heading": _("We cannot get this document right now"),
-        "text": [
-            _("Our payment partner, who keeps it, is not answering. Nothing is lost."),
-            _("Please try again in a few minutes."),
-        ],
+        "text": said,
         "actions": [again, back],
     }
-    return Failed("portal/message.html", context, status=503)
+    return Failed("portal/message.html", context, status=status)

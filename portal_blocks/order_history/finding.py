@@ -107,16 +107,10 @@ def list_url(place: Place, **wanted: str) -> str:
 
     What is sought stays too, unless it is among `wanted`; nothing wanted is the newest orders.
     """
-    query = place.query.copy()
-    for name in (OLDER, NEWER):
-        query.pop(parameter(place, name), None)
-    for name, value in wanted.items():
-        query.pop(parameter(place, name), None)
-        query.pop(name, None)
-        if value:
-            query[parameter(place, name)] = value
-    asked = f"?{query.urlencode()}" if query else ""
-    return f"{place.page_url}{asked}#block-{place.block_id}"
+    turned = {parameter(place, name): "" for name in (OLDER, NEWER)}
+    by_hand = dict.fromkeys(wanted, "")
+    asked = {parameter(place, name): value for name, value in wanted.items()}
+    return place.asked_anew({**turned, **by_hand, **asked})
 
 
 def _asked(place: Place, name: str) -> str:

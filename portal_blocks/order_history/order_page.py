@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 
 from billing.models import FulfilmentState, Order, PaymentState
 from portal_blocks.base import Place
+from portal_blocks.charge_words import title_of
 from portal_blocks.order_contact import contact_of
 from portal_blocks.order_history import again_page
 from portal_blocks.order_history.documents import links_of, order_in
 from portal_blocks.order_history.paying import payment_of
 from portal_blocks.order_history.refunds import refund_line
-from portal_blocks.order_history.rows import TROUBLED, is_on_its_way, status_of
+from portal_blocks.order_status import TROUBLED, is_on_its_way, status_of
 from portal_blocks.order_words import name_of
 from portal_blocks.parcel_words import is_late, is_under_way, when_sent, where_now
 from portal_blocks.viewer import Viewer
+from portal_blocks.ways import is_block_shown, way
 from portal_blocks.words import amount, taken_off
 from themes.formats import every
 
@@ -70,7 +72,7 @@ def load_order(
         "sums": _sums(order, viewer),
         "refunds": [refund_line(one, order, viewer) for one in order.refunds.all()],
         "payment": payment_of(order, papers, about, viewer=viewer, place=place),
-        "subscription": _subscription(order, viewer),
+        **_subscription(order, viewer),
         "documents": links_of(order, papers, place),
         "again_url": again_page.again_url(order, about, value, place=place),
         "contact": contact_of(order, viewer),
@@ -143,12 +145,13 @@ def _sums(order: Order, viewer: Viewer) -> list[Sum]:
     return sums
 
 
-def _subscription(order: Order, viewer: Viewer) -> str:
-    """The subscription that brought it, by name and rhythm; empty where none did."""
-    if order.subscription_id is None:
-        return ""
-    mine = (one for one in viewer.data.subscriptions if one.pk == order.subscription_id)
-    found = next(mine, None)
+def _subscription(order: Order, viewer: Viewer) -> dict[str, str]:
+    """The subscription that brought it: its name and rhythm, where it is; empty for none."""
+    mine = viewer.data.subscriptions if order.subscription_id is not None else []
+    found = next((one for one in mine if one.pk == order.subscription_id), None)
     if found is None:
-        return ""
-    return _("%(name)s, %(rhythm)s") % {"name": found.title, "rhythm": every(found)}
+        return {"subscription": ""}
+    words = _("%(name)s, %(rhythm)s") % {"name": title_of(found), "rhythm": every(found)}
+    leads = is_block_shown("subscription_controls", viewer)
+    url = way("subscription", subscription=found.external_id) if leads else ""
+    return {"subscription": words, "subscription_url": url}

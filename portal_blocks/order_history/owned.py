@@ -79,16 +79,6 @@ class Awkward(SampleData):
         ]
 
 
-class NothingFits(SampleData):
-    """Who looks for what they never ordered."""
-
-    def orders(
-        self, *, after: str, limit: int, before: str = "", sought: Sought = ALL
-    ) -> OrderPage:
-        """Nothing."""
-        return OrderPage([], "")
-
-
 class Midway(Story):
     """Who is between the newest and the oldest orders."""
 

@@ -7,27 +7,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
-from billing.models import Fulfilment, FulfilmentState, Order, PaymentState
+from billing.models import Fulfilment, Order, PaymentState
+from portal_blocks.order_status import is_on_its_way, status_of
 from portal_blocks.order_words import name_of, title_of
-from portal_blocks.parcel_words import TONES as FULFILMENT_TONES
 from portal_blocks.parcel_words import is_under_way, next_stop
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import taken_off
 from themes.formats import month_and_year
 
 MAX_PICTURES = 3
-TROUBLED = {
-    PaymentState.FAILED: "danger",
-    PaymentState.REQUIRES_ACTION: "warn",
-    PaymentState.PENDING: "info",
-    PaymentState.DISPUTED: "warn",
-    PaymentState.VOID: "muted",
-    PaymentState.REFUNDED: "muted",
-    PaymentState.PARTIALLY_REFUNDED: "muted",
-}
-UNDER_WAY = {FulfilmentState.SHIPPED, FulfilmentState.PARTIAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +76,6 @@ def by_month(rows: Sequence[OrderRow], viewer: Viewer, *, is_on: bool) -> list[M
         Month(month_and_year(day), [row for _day, row in group])
         for day, group in groupby(first_days, key=lambda pair: pair[0])
     ]
-
-
-def is_on_its_way(order: Order) -> bool:
-    """Whether that it is on its way is what there is to say of an order."""
-    return order.payment_state not in TROUBLED and order.fulfilment_state in UNDER_WAY
-
-
-def status_of(order: Order) -> tuple[str, str]:
-    """Return where the order is now, in words and as a tone. Money in trouble comes first."""
-    payment, fulfilment = order.payment_state, order.fulfilment_state
-    if payment in TROUBLED:
-        state = PaymentState(payment)
-        return str(state.label), TROUBLED[state]
-    if fulfilment in FULFILMENT_TONES:
-        where = FulfilmentState(fulfilment)
-        return str(where.label), FULFILMENT_TONES[where]
-    if not order.total and payment == PaymentState.PAID:
-        return _("Free"), "muted"
-    return str(PaymentState(payment).label), "ok"
 
 
 def parcel_on_its_way(order: Order) -> Fulfilment | None:

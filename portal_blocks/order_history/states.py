@@ -15,7 +15,6 @@ from portal_blocks.order_history.owned import (
     FromSubscription,
     Midway,
     Newcomer,
-    NothingFits,
     OneBig,
     PartlyGone,
     Returned,
@@ -44,11 +43,11 @@ STATES: Mapping[str, State] = {
     "found": State(
         gettext_lazy("Found some"),
         value=_SIZE,
-        data=Midway,
+        data=Story,
         query={"find": "espresso", "show": "refunded"},
     ),
     "nothing_found": State(
-        gettext_lazy("Found nothing"), value=_SIZE, data=NothingFits, query={"find": LONG}
+        gettext_lazy("Found nothing"), value=_SIZE, data=Story, query={"find": LONG}
     ),
     "awkward": State(
         gettext_lazy("Long words, large amounts, no number"), value=_SIZE, data=Awkward

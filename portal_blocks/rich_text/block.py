@@ -26,7 +26,7 @@ class RichTextBlock(PortalBlock):
     same_for_all: ClassVar[bool] = True
     states: ClassVar[Mapping[str, State]] = STATES
 
-    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer) -> Hashable | None:
+    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer, place: Place) -> Hashable | None:
         """Which of its links are for the viewer. Where they lead to is part of the drawing."""
         return links_for(viewer, value["text"].source)
 

@@ -48,9 +48,9 @@ class ShipmentsBlock(PortalBlock):
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
         """Return the parcels. Two queries, and one for subscriptions that all blocks share."""
         now, parameter = viewer.subject.now, f"parcels-{place.block_id[:8]}"
-        after = place.query.get(parameter, "")
-        past = NOTHING
+        after, past = "", NOTHING
         if value.get("show_arrived"):
+            after = place.query.get(parameter, "")
             past = viewer.data.parcels_that_came(now, after=after, limit=value["page_size"])
         orders_url = _orders_url(value, viewer)
         under_way = viewer.data.parcels_under_way(now)
@@ -60,8 +60,10 @@ class ShipmentsBlock(PortalBlock):
             "upcoming": upcoming,
             "arrived": [arrived_row(one, orders_url, viewer) for one in past.parcels],
             "is_empty": not (under_way or upcoming or past.parcels or after),
-            "older_url": _url(place, parameter, past.next_cursor) if past.next_cursor else "",
-            "newest_url": _url(place, parameter, "") if after else "",
+            "older_url": place.asked_anew({parameter: past.next_cursor})
+            if past.next_cursor
+            else "",
+            "newest_url": place.asked_anew({parameter: ""}) if after else "",
         }
 
     class Meta:
@@ -84,13 +86,3 @@ def _orders_url(value: Mapping[str, Any], viewer: Viewer) -> str:
     if page is None or not (page.live and leads_somewhere(page.pk, viewer)):
         return ""
     return str(page.get_url() or "")
-
-
-def _url(place: Place, parameter: str, cursor: str) -> str:
-    """The same page with this list elsewhere; another list on it stays where it is."""
-    query = place.query.copy()
-    query.pop(parameter, None)
-    if cursor:
-        query[parameter] = cursor
-    asked = f"?{query.urlencode()}" if query else ""
-    return f"{place.page_url}{asked}#block-{place.block_id}"

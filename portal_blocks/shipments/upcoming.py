@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from billing.models import Subscription, SubscriptionState
+from portal_blocks.charge_words import title_of
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import day
 
@@ -44,7 +45,7 @@ def _parcel(subscription: Subscription, viewer: Viewer) -> NextParcel | None:
         title = _("In your %(month)s parcel") % {"month": _month(charge, viewer)}
         return _next(subscription, title, sentence % {"date": day(charge, viewer)})
     held = _held(subscription, viewer)
-    return _next(subscription, subscription.title, held, is_held=True) if held else None
+    return _next(subscription, title_of(subscription), held, is_held=True) if held else None
 
 
 def _held(subscription: Subscription, viewer: Viewer) -> str:

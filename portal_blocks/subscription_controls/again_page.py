@@ -15,6 +15,7 @@ from portal_blocks.cards import card_label
 from portal_blocks.charge_words import title_of
 from portal_blocks.subscription_controls.listing import home_of, one_of
 from portal_blocks.viewer import Viewer
+from portal_blocks.ways import way
 from portal_blocks.words import amount
 from themes.formats import every
 
@@ -35,16 +36,19 @@ def load_again(
         customer_id=subscription.customer_id,
         back_url=home_of(subscription, value, viewer, place),
     )
+    # Nothing is paid today, so no card is asked for, and the next charge would fail.
+    needs_card = form.found is not None and form.card is None and not form.found.cost.due
     problem = form.problem
-    if form.found is not None and form.card is None and not form.found.cost.due:
-        # Nothing is paid today, so no card is asked for, and the next charge would fail.
+    if needs_card:
         problem = _("There is no card for the charges to come. Add a card first.")
     return {
         "subscription": subscription,
         "what": title_of(subscription),
         "title": _("Start it again"),
         "form": form,
+        "back_url": form.back_url,
         "problem": problem,
+        "card_url": way("card") if needs_card else "",
         "sentences": [] if problem else _sentences(form, subscription, viewer),
     }
 

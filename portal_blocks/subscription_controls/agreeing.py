@@ -14,10 +14,11 @@ from billing.actions.plans import PlanPreview, PreviewLineRecord, refused_plan
 from billing.models import Subscription
 from portal_blocks.base import Place
 from portal_blocks.cards import card_label, card_of
+from portal_blocks.change_words import what_is_charged
 from portal_blocks.charge_words import title_of
 from portal_blocks.subscription_controls.changing import changes_of, is_allowed, is_choice
 from portal_blocks.subscription_controls.listing import home_of
-from portal_blocks.subscription_controls.terms import wait_of
+from portal_blocks.terms.waits import wait_of
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import amount, day
 
@@ -42,10 +43,9 @@ class Asked:
 
     def problem(self) -> str:
         """Return why nothing can be changed now, empty where it can."""
-        why_not = refused_plan(self.subscription)
-        if why_not is not None:
-            return why_not[0]
-        return wait_of(self.control, self.subscription, self.viewer, self.value)
+        wait = wait_of(self.control, self.subscription, self.viewer, self.value)
+        why_not = refused_plan(self.subscription, self.viewer.portal)
+        return wait or (why_not[0] if why_not is not None else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,37 +106,20 @@ def costs(asked: Asked, prices: Sequence[Any], named: Any) -> dict[str, Any]:
 
 def _cost(preview: PlanPreview, asked: Asked, named: Named) -> Cost:
     viewer, query = asked.viewer, asked.place.query.dict()
+    card = card_of(asked.subscription, viewer.data.cards)
     due = amount(preview.due_now, preview.currency, viewer)
     has_to_pay = preview.due_now > 0
     lines = [(_line_words(line, viewer), line.total) for line in preview.lines if line.total]
     return Cost(
         new_plan=named[0],
         new_price=named[1],
-        sentences=_sentences(preview, asked.subscription, viewer),
+        sentences=what_is_charged(preview, card_label(card) if card else "", viewer),
         lines=[(words, amount(total, preview.currency, viewer)) for words, total in lines],
         button=_("Pay %(amount)s and change") % {"amount": due} if has_to_pay else _("Change now"),
         fields=[(name, str(query[name])) for name in query if is_choice(name)],
         agreed=preview.fingerprint,
         operation_id=uuid.uuid4(),
     )
-
-
-def _sentences(preview: PlanPreview, subscription: Subscription, viewer: Viewer) -> list[str]:
-    card = card_of(subscription, viewer.data.cards)
-    facts = {
-        "due": amount(preview.due_now, preview.currency, viewer),
-        "credit": amount(preview.credit, preview.currency, viewer),
-        "next": amount(preview.next_amount, preview.currency, viewer),
-        "date": day(preview.next_charge_at, viewer),
-        "card": card_label(card) if card else _("your card"),
-    }
-    if preview.due_now:
-        now = _("We charge %(due)s to %(card)s today.") % facts
-    elif preview.credit:
-        now = _("Nothing is charged today. %(credit)s is taken off your next charges.") % facts
-    else:
-        now = _("Nothing is charged today.")
-    return [now, _("Your next charge is %(next)s on %(date)s.") % facts]
 
 
 def _line_words(line: PreviewLineRecord, viewer: Viewer) -> str:

@@ -9,20 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portal_blocks.base import BlockAction, BlockView, Place, PortalBlock
+from portal_blocks.leaving.consequence import AT_ONCE, PERIOD_END
 from portal_blocks.states import State
 from portal_blocks.subscription_controls import delivery_presses, listing, presses
 from portal_blocks.subscription_controls.again_page import load_again
 from portal_blocks.subscription_controls.choices import price_choices
 from portal_blocks.subscription_controls.code_page import load_code
 from portal_blocks.subscription_controls.detail_page import load_subscription
-from portal_blocks.subscription_controls.ending import AT_ONCE
 from portal_blocks.subscription_controls.frequency_page import load_frequency
 from portal_blocks.subscription_controls.plan_page import load_plan
 from portal_blocks.subscription_controls.quantity_page import load_quantity
 from portal_blocks.subscription_controls.rows import subscription_line, subscription_row
 from portal_blocks.subscription_controls.selling import sold_again
-from portal_blocks.subscription_controls.settings import HELD, part, switch, terms
+from portal_blocks.subscription_controls.settings import part, switch
 from portal_blocks.subscription_controls.states import STATES
+from portal_blocks.terms.settings import HELD, terms
 from portal_blocks.viewer import Viewer
 
 
@@ -99,8 +100,8 @@ class SubscriptionControlsBlock(PortalBlock):
     allow_cancel = switch(_("May cancel"), on=True)
     cancel_when = blocks.ChoiceBlock(
         label=_("A cancelled subscription ends"),
-        choices=[("period_end", _("With the time that is paid for")), (AT_ONCE, _("At once"))],
-        default="period_end",
+        choices=[(PERIOD_END, _("With the time that is paid for")), (AT_ONCE, _("At once"))],
+        default=PERIOD_END,
     )
     cancel_page = blocks.PageChooserBlock(
         label=_("First page of cancelling"),

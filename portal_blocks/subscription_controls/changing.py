@@ -66,7 +66,7 @@ def is_choice(name: str) -> bool:
 
 def change_of(data: Mapping[str, Any]) -> ItemChange | None:
     """Return the change of plan that a form asks for, None where it asks for none."""
-    quantity = _count(data.get("quantity", "1"))
+    quantity = count_in(data.get("quantity", "1"))
     if not data.get("item") or not data.get("price") or quantity is None:
         return None
     return ItemChange(data["item"], data["price"], quantity)
@@ -75,7 +75,7 @@ def change_of(data: Mapping[str, Any]) -> ItemChange | None:
 def _quantities(data: Mapping[str, Any], subscription: Subscription) -> list[ItemChange]:
     found = []
     for item in subscription.items:
-        count = _count(data.get(f"{QUANTITY}{item.get('id')}", ""))
+        count = count_in(data.get(f"{QUANTITY}{item.get('id')}", ""))
         if item.get("id") and count is not None and count != item["quantity"]:
             found.append(ItemChange(item["id"], item["price"], count))
     return found
@@ -89,5 +89,6 @@ def _is_one_of(change: ItemChange, choices: Sequence[ItemChoices]) -> bool:
     return False
 
 
-def _count(typed: str) -> int | None:
+def count_in(typed: str) -> int | None:
+    """Return how many were typed, None for what is no number that anybody wants."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 3 else None

@@ -14,7 +14,7 @@ from billing.models import Subscription
 from portal_blocks.base import Place
 from portal_blocks.charge_words import title_of
 from portal_blocks.subscription_controls.listing import home_of, one_of
-from portal_blocks.subscription_controls.terms import wait_of
+from portal_blocks.terms.waits import wait_of
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import amount, day
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from billing.models import Subscription
 from portal_blocks.base import Place
+from portal_blocks.cards import is_running
 from portal_blocks.subscription_controls.listing import VIEW, has_page, one_of
 from portal_blocks.subscription_controls.offer import Offer
 from portal_blocks.subscription_controls.past import (
@@ -65,7 +66,7 @@ def load_subscription(
         "groups": _groups(row, subscription, viewer),
         "last": row.last,
         "began": subscription.started_at,
-        "orders": past_orders(about.orders(limit=ORDERS_SHOWN)),
+        "orders": past_orders(about.orders(limit=ORDERS_SHOWN), viewer),
         "happenings": happenings(about.changes(limit=MOST), viewer),
         "level": "h2",
         "back_url": place.anchor,
@@ -79,7 +80,7 @@ def _groups(row: SubscriptionRow, one: Subscription, viewer: Viewer) -> list[Gro
     groups = [
         Group("what", _("What you get"), things=things, actions=what),
         Group("where", _("Delivery"), _delivery(one, row), actions=_named(row, *WHERE)),
-        Group("paying", _("Payment"), _payment(row), actions=_named(row, *PAYING)),
+        Group("paying", _("Payment"), _payment(row, one), actions=_named(row, *PAYING)),
     ]
     return [each for each in groups if each.facts or each.things or each.actions]
 
@@ -97,8 +98,9 @@ def _delivery(one: Subscription, row: SubscriptionRow) -> list[Fact]:
     return [fact for fact in facts if fact.text]
 
 
-def _payment(row: SubscriptionRow) -> list[Fact]:
-    return [Fact(_("Card"), row.card_label)] if row.card_label else []
+def _payment(row: SubscriptionRow, one: Subscription) -> list[Fact]:
+    """What pays it; nothing pays what is over."""
+    return [Fact(_("Card"), row.card_label)] if row.card_label and is_running(one) else []
 
 
 def _thing(item: Mapping[str, Any], one: Subscription, viewer: Viewer) -> dict[str, Any]:

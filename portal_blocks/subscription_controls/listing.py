@@ -124,10 +124,4 @@ def _order(one: Subscription) -> tuple[bool, int, float, int]:
 
 def _url(place: Place, parameter: str, key: str) -> str:
     """The same page with this list elsewhere; another list on it stays where it is."""
-    query = place.query.copy()
-    for name in (parameter, "open", "subscription"):
-        query.pop(name, None)
-    if key:
-        query[parameter] = key
-    asked = f"?{query.urlencode()}" if query else ""
-    return f"{place.page_url}{asked}#block-{place.block_id}"
+    return place.asked_anew({"open": "", "subscription": "", parameter: key})

@@ -15,7 +15,10 @@ from portal_blocks.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class DayField:
-    """A day to choose. `value` is the one that stands, None where there is none."""
+    """A day to choose. `value` is the one that stands, None where there is none.
+
+    `typed` is what was typed in place of a day, by an old browser; `fault`, what was wrong with it.
+    """
 
     name: str
     label: str
@@ -24,6 +27,8 @@ class DayField:
     last: date
     value: date | None = None
     required: bool = False
+    typed: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

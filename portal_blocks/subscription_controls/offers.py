@@ -8,16 +8,17 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from billing.actions.plans import refused_plan
 from billing.actions.undo_move import can_undo
 from billing.models import SubscriptionState
+from portal_blocks.charge_words import way_out
 from portal_blocks.subscription_controls.charges import move, skip, undo
 from portal_blocks.subscription_controls.delivering import address, gift
 from portal_blocks.subscription_controls.ending import again, cancel
 from portal_blocks.subscription_controls.offer import About, Offer
 from portal_blocks.subscription_controls.pausing import keep, pause, restart, return_day
-from portal_blocks.subscription_controls.terms import wait_of
+from portal_blocks.terms.waits import wait_of
 from portal_blocks.viewer import CUSTOMER
+from portal_blocks.ways import way
 
 State = SubscriptionState
 
@@ -28,6 +29,8 @@ def offers_for(about: About) -> list[Offer]:
     if about.subscription.waits_for is not None:
         offers = (_confirm, *(make for make in offers if make is cancel))
     made = [offer for make in offers if (offer := make(about)) is not None]
+    if about.viewer.actor != CUSTOMER:  # links lead to doors of a portal, where staff are nobody
+        made = [offer for offer in made if not offer.link]
     return [_in_time(offer, about) for offer in made if _is_on(offer, about)]
 
 
@@ -56,20 +59,20 @@ def _is_on(offer: Offer, about: About) -> bool:
 
 def _confirm(about: About) -> Offer:
     """The bank waits for the customer; until then nothing else is offered but to give up."""
+    urls = settings.REALM_URLCONFS["portal"]  # the editor previews blocks on its own host
     return Offer(
         name="finish",
         switch="",
         label=_("Confirm the payment"),
-        link=_address("finish_operation", str(about.subscription.waits_for)),
+        link=reverse("finish_operation", urlconf=urls, args=[about.subscription.waits_for]),
         primary=True,
     )
 
 
-def _update_card(about: About) -> Offer | None:
-    if about.viewer.actor != CUSTOMER:
-        return None  # staff never enter cards
-    label, link = _("Update card"), _address("deep_link", "card")
-    return Offer(name="card", switch="", label=label, link=link, primary=True)
+def _settle(about: About) -> Offer:
+    """What ends the trouble."""
+    label, word = way_out(about.subscription, about.viewer)
+    return Offer(name=word, switch="", label=label, link=way(word), primary=True)
 
 
 def _skip(about: About) -> Offer | None:
@@ -82,38 +85,27 @@ def _undo(about: About) -> Offer | None:
     return undo(about) if can_undo(about.subscription, now=about.now) else None
 
 
-def _plan(about: About) -> Offer | None:
-    if refused_plan(about.subscription) is not None:
-        return None
+def _plan(_about: About) -> Offer:
     return Offer(name="plan", switch="allow_plan", label=_("Change plan"), view="plan")
 
 
-def _quantity(about: About) -> Offer | None:
-    if refused_plan(about.subscription) is not None:
-        return None
+def _quantity(_about: About) -> Offer:
     label = _("Change how many you get")
     return Offer(name="quantity", switch="allow_quantity", label=label, view="quantity")
 
 
-def _frequency(about: About) -> Offer | None:
-    if refused_plan(about.subscription) is not None:
-        return None
+def _frequency(_about: About) -> Offer:
     label = _("Change how often it comes")
     return Offer(name="frequency", switch="allow_frequency", label=label, view="frequency")
 
 
 def _change_card(_about: About) -> Offer:
-    link = _address("deep_link", "card")
-    return Offer(name="card", switch="allow_card", label=_("Change the card"), link=link)
+    label = _("Change the card")
+    return Offer(name="card", switch="allow_card", label=label, link=way("card"))
 
 
 def _coupon(_about: About) -> Offer:
     return Offer(name="coupon", switch="allow_coupon", label=_("Use a code"), view="code")
-
-
-def _address(name: str, argument: str) -> str:
-    urls = settings.REALM_URLCONFS["portal"]  # the editor previews blocks on its own host
-    return reverse(name, urlconf=urls, args=[argument])
 
 
 Make = Callable[[About], Offer | None]
@@ -127,8 +119,8 @@ _OFFERS: Mapping[State, tuple[Make, ...]] = {
     ),
     State.PAUSED: (restart, return_day, address, gift, _change_card, cancel),
     State.ENDING: (keep,),
-    State.PAST_DUE: (_update_card, address, gift, cancel),
-    State.INCOMPLETE: (cancel,),
+    State.PAST_DUE: (_settle, address, gift, cancel),
+    State.INCOMPLETE: (_settle, cancel),
     State.CANCELLED: (again,),
     State.EXPIRED: (again,),
     State.UNKNOWN: (),

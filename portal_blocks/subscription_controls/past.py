@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.models import AuditEntry, Order, SubscriptionState
+from portal_blocks.order_status import status_of
+from portal_blocks.order_words import name_of
 from portal_blocks.viewer import Viewer
+from portal_blocks.ways import is_block_shown, way
 from portal_blocks.words import day
 
 MOST = 12
@@ -55,10 +58,12 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class PastOrder:
-    """One order of the subscription."""
+    """One order of the subscription. `url` is its own page, empty where no page shows orders."""
 
     order: Order
+    name: str
     status: str
+    url: str
 
 
 def happenings(entries: list[AuditEntry], viewer: Viewer) -> list[Happening]:
@@ -67,9 +72,18 @@ def happenings(entries: list[AuditEntry], viewer: Viewer) -> list[Happening]:
     return [Happening(entry.at, what, _by(entry, viewer)) for entry, what in told if what]
 
 
-def past_orders(orders: list[Order]) -> list[PastOrder]:
-    """Return orders with how their payment stands."""
-    return [PastOrder(order, str(order.get_payment_state_display())) for order in orders]
+def past_orders(orders: list[Order], viewer: Viewer) -> list[PastOrder]:
+    """Return orders with where each is now, and where more is told of each."""
+    leads = bool(orders) and is_block_shown("order_history", viewer)
+    return [
+        PastOrder(
+            order,
+            name_of(order),
+            status_of(order)[0],
+            way("order", order=order.pk) if leads else "",
+        )
+        for order in orders
+    ]
 
 
 def _what(entry: AuditEntry, viewer: Viewer) -> str:

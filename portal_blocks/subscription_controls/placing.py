@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from portal_blocks.addresses.forms import address_form
 from portal_blocks.base import Place
+from portal_blocks.leaving.pages import has_last_step
 from portal_blocks.subscription_controls import listing
-from portal_blocks.subscription_controls.offer import About, Offer
+from portal_blocks.subscription_controls.offer import About, DayField, Offer
 
 PREFIX = "to-"  # of the names of an address's fields
 
@@ -25,6 +26,8 @@ class Placing:
 
     def placed(self, offer: Offer) -> Offer:
         """Return the offer with its address; a form has an id of its own too."""
+        if offer.name == "cancel" and offer.link and self._ends_here(offer):
+            offer = replace(offer, link="")
         if offer.link or offer.waits:
             return offer
         one = self.about.subscription
@@ -41,7 +44,11 @@ class Placing:
         )
         if offer.name == "address":
             return self._with_address(form)
-        return self._with_note(form) if offer.note is not None else form
+        return self._with_typed(form)
+
+    def _ends_here(self, offer: Offer) -> bool:
+        """Whether whoever was led here to cancel finds a last step nowhere else."""
+        return self._is_open(offer) and not has_last_step(self.about.viewer)
 
     def _is_open(self, offer: Offer) -> bool:
         said = listing.said_of(self.about.subscription, self.place)
@@ -64,13 +71,16 @@ class Placing:
         form = address_form(stands, about.viewer, prefix=PREFIX, said=said)
         return replace(offer, address=form)
 
-    def _with_note(self, offer: Offer) -> Offer:
+    def _with_typed(self, offer: Offer) -> Offer:
+        """The offer with what was typed into it, and what was wrong with that."""
         said = listing.said_of(self.about.subscription, self.place)
-        if said is None or offer.note is None or offer.note.name not in said.entered:
+        field = offer.note or offer.day
+        if said is None or field is None or field.name not in said.entered:
             return offer
-        name = offer.note.name
-        note = replace(offer.note, value=said.entered[name], fault=said.faults.get(name, ""))
-        return replace(offer, note=note)
+        typed, fault = said.entered[field.name], said.faults.get(field.name, "")
+        if isinstance(field, DayField):
+            return replace(offer, day=replace(field, typed=typed, fault=fault))
+        return replace(offer, note=replace(field, value=typed, fault=fault))
 
 
 def _is_of(offer: Offer, entered: Mapping[str, str]) -> bool:

@@ -24,16 +24,19 @@ from billing.models import Operation, Subscription
 from billing.queries import subscription_of
 from portal_blocks.asking import answered, asking_of
 from portal_blocks.base import ActionCall, ActionRefused, ActionResult
+from portal_blocks.leaving.consequence import AT_ONCE
+from portal_blocks.leaving.pages import has_last_step
+from portal_blocks.leaving.way import is_over
 from portal_blocks.subscription_controls.changing import changes_of, is_allowed
-from portal_blocks.subscription_controls.ending import AT_ONCE, cancel_reasons
-from portal_blocks.subscription_controls.terms import wait_of
+from portal_blocks.subscription_controls.ending import cancel_reasons, first_page
+from portal_blocks.terms.waits import wait_of
 
 Command = Callable[..., Operation]
 LONGEST = 2000  # of what is shown again, whatever was sent
 
 
 class NoDay(Exception):
-    """What was typed is no day: an old browser has no calendar for it."""
+    """What was typed is no day, or none to choose: an old browser has no calendar for it."""
 
 
 def pause(call: ActionCall) -> ActionResult:
@@ -77,12 +80,16 @@ def undo(call: ActionCall) -> ActionResult:
 
 
 def cancel(call: ActionCall) -> ActionResult:
-    """Cancel one, with the reason if one was given."""
+    """Cancel one, with the reason if one was given. Where pages lead to it, lead there."""
+    pages = _pages_to_cancel(call)
+    if pages:
+        words = _("Nothing is cancelled yet. Cancelling begins on this page.")
+        return ActionResult("info", words, url=pages)
     reason = call.data.get("reason", "")
     known = dict(cancel_reasons())
     details = {
         "reason": reason if reason in known else "",
-        "comment": call.data.get("comment", "")[:1000].strip(),
+        "comment": call.data.get("comment", "")[:1000].replace("\x00", "").strip(),
         "now": call.value.get("cancel_when") == AT_ONCE,
     }
     return done(cancel_subscription, call, control="cancel", details=lambda: details)
@@ -140,8 +147,21 @@ def done(
     except NoDay as fault:
         return _no_day(fault, call, subscription)
     result = answered(lambda: command(subscription, asking, **found), call)
+    if result.operation is not None and result.operation.error_code == "day":
+        return _no_day(NoDay(result.text, next(iter(found))), call, subscription)
     target = result.target or subscription.external_id
     return replace(result, target=target, url=result.url or then(call))
+
+
+def _pages_to_cancel(call: ActionCall) -> str:
+    """The first page that has come between; empty where there is none, or none that ends."""
+    subscription = subscription_in(call)
+    if subscription.is_being_checked or is_over(subscription):
+        return ""  # the command itself says how it stands
+    if wait_of("cancel", subscription, call.viewer, call.value):
+        return ""
+    first = first_page(call.value, call.viewer, subscription)
+    return first if first and has_last_step(call.viewer) else ""
 
 
 def subscription_in(call: ActionCall) -> Subscription:
@@ -177,7 +197,7 @@ def _no_day(fault: NoDay, call: ActionCall, subscription: Subscription) -> Actio
     typed = call.data.get(name, "")[:LONGEST].replace("\x00", "")
     return ActionResult(
         "error",
-        words,
+        _("Nothing was changed yet. Look at what is marked, please."),
         target=subscription.external_id,
         faults={name: words},
         entered={name: typed},

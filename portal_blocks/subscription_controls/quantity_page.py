@@ -11,7 +11,7 @@ from billing.actions.plans import ItemChange
 from billing.models import Subscription
 from portal_blocks.base import Place
 from portal_blocks.subscription_controls.agreeing import Asked, Named, costs, page_of
-from portal_blocks.subscription_controls.changing import QUANTITY
+from portal_blocks.subscription_controls.changing import QUANTITY, count_in
 from portal_blocks.subscription_controls.choices import Item, quantities_of
 from portal_blocks.subscription_controls.listing import one_of
 from portal_blocks.subscription_controls.plan_page import TIMES
@@ -66,11 +66,11 @@ def _thing(
     place: Place,
 ) -> dict[str, Any]:
     name, stands = f"{QUANTITY}{item['id']}", item["quantity"]
-    typed = place.query.get(name, "")
+    typed = count_in(place.query.get(name, ""))
     return {
         "item": item,
         "field": name,
         "price": amount(item["unit_amount"], subscription.currency, viewer),
         "quantities": quantities_of(item, value),
-        "chosen": int(typed) if typed.isascii() and typed.isdecimal() else stands,
+        "chosen": stands if typed is None else typed,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -10,12 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portal_blocks.base import Place, PortalBlock
+from portal_blocks.dialling import dial_url
 from portal_blocks.states import State
 from portal_blocks.support_contact.states import STATES
 from portal_blocks.viewer import Viewer
-
-_UNDIALLED = re.compile(r"\(0\)|[^0-9+]")
-"""What people write into a number for the eye: in "+44 (0)20" the nought is not dialled."""
 
 
 class SupportContactBlock(PortalBlock):
@@ -42,7 +39,7 @@ class SupportContactBlock(PortalBlock):
         return {
             "email": value.get("email") or portal.support_email,
             "phone": phone,
-            "dial": _UNDIALLED.sub("", phone),
+            "phone_url": dial_url(phone),
             "hours": value.get("hours") or portal.support_hours,
         }
 

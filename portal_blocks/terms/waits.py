@@ -15,12 +15,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from billing.actions.plans import waits_for_charge
 from billing.models import Subscription, SubscriptionState
 from billing.periods import later
 from portal_blocks.viewer import Viewer
 from portal_blocks.words import day
 
 State = SubscriptionState
+CHANGES = frozenset({"frequency", "plan", "quantity"})
 HELD = frozenset({State.ACTIVE, State.TRIALING, State.PAUSED})
 """Whose terms count: whoever's payment failed may always give up."""
 
@@ -76,6 +78,9 @@ def terms_of(name: str, value: Mapping[str, Any]) -> Terms:
 
 def wait_of(name: str, subscription: Subscription, viewer: Viewer, value: Mapping[str, Any]) -> str:
     """Return when a control becomes possible, in a sentence; empty where it is possible now."""
+    stands = subscription.next_charge_at
+    if name in CHANGES and stands is not None and waits_for_charge(subscription, viewer.portal):
+        return _from(name, stands, viewer)
     terms = terms_of(name, value)
     if terms == Terms() or subscription.state not in HELD:
         return ""

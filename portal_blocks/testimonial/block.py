@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,10 @@ class TestimonialBlock(PortalBlock):
 
     same_for_all: ClassVar[bool] = True
     states: ClassVar[Mapping[str, State]] = STATES
+
+    def drawn_by(self, value: Mapping[str, Any], viewer: Viewer, place: Place) -> Hashable | None:
+        """Whether the picture is for the viewer."""
+        return self.load(value, viewer, place)["picture"] is not None
 
     def load(self, value: Any, viewer: Viewer, place: Place) -> dict[str, Any]:
         """Return the picture, if it is for this viewer."""

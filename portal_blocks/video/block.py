@@ -19,6 +19,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from access_rules.presets import preset_of
 from portal_blocks.base import Place, PortalBlock
+from portal_blocks.either import is_one_of_two
 from portal_blocks.states import State
 from portal_blocks.video.places import place_of_film
 from portal_blocks.video.states import ELSEWHERE, STATES
@@ -57,6 +58,8 @@ class VideoBlock(PortalBlock):
         """Refuse two films or none, files that are no film, and other sites."""
         cleaned = super().clean(value)
         faults = _faults(cleaned)
+        if not is_one_of_two(self, cleaned["file"], cleaned["address"]):
+            faults["file"] = _("Choose a film, or give an address: one of the two.")
         if faults:
             errors = {name: ErrorList([ValidationError(text)]) for name, text in faults.items()}
             raise StructBlockValidationError(block_errors=errors)
@@ -103,11 +106,9 @@ def _if_for(chosen: Any, viewer: Viewer) -> Any:
 def _faults(value: Mapping[str, Any]) -> dict[str, Any]:
     film, address, captions = value["file"], value["address"], value["captions"]
     faults: dict[str, Any] = {}
-    if bool(film) == bool(address):
-        faults["file"] = _("Choose a film, or give an address: one of the two.")
-    elif film and film.file_extension.lower() not in FILMS:
+    if film and film.file_extension.lower() not in FILMS:
         faults["file"] = _("Browsers play MP4 and WebM files.")
-    elif address and not place_of_film(address):
+    if address and not place_of_film(address):
         faults["address"] = _("This is no address at YouTube or Vimeo.")
     if captions and captions.file_extension.lower() != "vtt":
         faults["captions"] = _("Captions are WebVTT files: their names end in .vtt.")

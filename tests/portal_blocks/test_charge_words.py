@@ -14,12 +14,12 @@ TEA = subscription("past_due")
 FAILED = "The last payment did not go through. "
 
 
-def refused(again_in=None):
+def refused(again_in=None, **portal):
     """Somebody whose renewal of tea the bank refused; it is tried again in so many days."""
     order = Order(pk=5, customer_id=1, placed_at=NOW, currency="EUR", total=2400)
     order.payment_state, order.subscription = "failed", TEA
     again = None if again_in is None else NOW + timedelta(days=again_in)
-    who = viewer()
+    who = viewer(**portal)
     owned = Owned([TEA], [], [Bill(order, "in_5")], failures={"in_5": Failure("", NOW, again)})
     object.__setattr__(who, "data", owned)
     return who
@@ -38,6 +38,14 @@ def refused(again_in=None):
 )
 def test_failed_payment_says_when_it_is_tried_again(again_in, card, said):
     assert sentence_of(TEA, card, refused(again_in)) == FAILED + said
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [("UTC", "We try again today."), ("Europe/Berlin", "We try again on Monday 23 November.")],
+)
+def test_today_is_the_portals(zone, said):
+    assert retry_of(TEA, "", refused(11.5 / 24, time_zone=zone)) == said
 
 
 def test_what_is_not_known_is_not_told_of_another_subscription():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
-from portal_blocks.words import day, price
+from portal_blocks.words import day, percent, price
 from tests.portal_blocks.cast import subscription, viewer
 
 
@@ -51,3 +51,12 @@ def test_a_day_is_that_of_the_portals_clock(zone, written):
 def test_which_year_it_is_now_goes_by_the_portals_clock():
     new_year = datetime(2026, 12, 31, 20, tzinfo=UTC)
     assert day(new_year, viewer(now=new_year, time_zone="Asia/Tokyo")) == "Friday 1 January"
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "written"),
+    [(20.0, "en", "20%"), (12.5, "en", "12.5%"), (33.33, "de", "33,33\N{NO-BREAK SPACE}%")],
+)
+def test_a_share_is_written_exactly_and_in_the_viewers_language(number, language, written):
+    with translation.override(language):
+        assert percent(number) == written

@@ -14,6 +14,7 @@ from portal_blocks.samples import SampleData
 from tests.portal_blocks.cast import NOW, subscription, viewer
 
 ITEM = {"id": "si_1", "name": "Tea", "quantity": 2, "price": "price_now"}
+MOVED = subscription(items=[ITEM], raw_status="trialing", moved_from=NOW)
 
 
 class Gave(SampleData):
@@ -83,7 +84,14 @@ def test_discount_says_what_it_saves_and_for_how_long(data, words):
 
 def test_other_price_says_what_it_costs_in_place_of_what():
     words = said("swap", subscription(items=[ITEM]), price="sample")
-    assert words[1] == "It costs €12.00 in place of €24.00, from Thursday 3 December on."
+    assert words[1:4] == [
+        "It costs €12.00 in place of €24.00.",
+        "Nothing is charged today.",
+        (
+            "€12.00 of what you have paid is left over. It is taken off the charges to come, "
+            "of €12.00 each, until it is used up; the first would be on Thursday 3 December."
+        ),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -114,6 +122,7 @@ def test_talking_leads_to_where_somebody_answers(link, portal):
         ("swap", subscription(items=[ITEM]), {"price": "price_now"}),
         ("swap", subscription(items=[ITEM, ITEM]), {"price": "sample"}),
         ("swap", subscription(items=[ITEM]), {"price": "sample", "data": Nothing}),
+        ("swap", MOVED, {"price": "sample", "portal": {"pause_method": "stop"}}),
         ("talk", subscription(), {}),
         ("pause", subscription(), {"for_reasons": ["price"]}),
         ("pause", subscription(), {"for_reasons": ["taste"], "data": Gave}),

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from django.http import QueryDict
 
 from portal_blocks.faq.block import FaqBlock
-from tests.portal_blocks.cast import shown, viewer
+from tests.portal_blocks.cast import PLACE, shown, viewer
 
 ASKED = {"question": "Where is <it>?", "answer": "<p>On its way.</p>"}
 SECRET = {"question": "How?", "answer": '<p>Read <a linktype="page" id="0">this</a>.</p>'}
@@ -27,3 +30,11 @@ def test_without_a_heading_questions_stand_a_level_higher():
 def test_an_answer_has_no_link_that_is_not_for_the_reader():
     html = shown(FaqBlock(), faq(SECRET), viewer())
     assert "Read this." in html
+
+
+@pytest.mark.parametrize(("asked", "opened"), [("faq-2", 2), ("faq-3", 0), ("faq-02", 0), ("", 0)])
+def test_it_is_drawn_anew_for_each_question_that_is_opened_and_for_no_other_word(asked, opened):
+    value = FaqBlock().to_python(faq(ASKED, ASKED))
+    place = replace(PLACE, query=QueryDict(f"open={asked}"))
+    key = FaqBlock().drawn_by(value, viewer(), place)
+    assert key == (opened, (ASKED["answer"], ASKED["answer"]))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from access_rules.presets import ACTIVE, ANY_CUSTOMER
@@ -45,6 +47,42 @@ def test_chosen_pages_are_shown_to_whom_they_are_for(pages, visit, shop, key, pe
     menu(pages, links=[way(pages[2]), ELSEWHERE])
     assert ("Perks" in titles(visit, shop, key)) is perks
     assert "Elsewhere" in titles(visit, shop, key)
+
+
+@pytest.fixture
+def led_away(pages):
+    """Whoever may not see the second page is led to the first."""
+    perks = PortalPage.objects.get(pk=pages[2].pk)
+    perks.when_denied, perks.denied_page = "page", pages[1]
+    perks.save_revision().publish()
+    return perks
+
+
+@pytest.mark.parametrize("key", ["active", "cancelled"])
+def test_a_page_that_only_leads_elsewhere_stands_in_no_menu(pages, led_away, visit, shop, key):
+    menu(pages, links=[way(led_away)])
+    html = visit(again(shop), key).get("/").content.decode()
+    assert (">Perks<" in html) is (key == "active")
+
+
+def test_a_link_in_a_text_leads_where_it_leads(pages, led_away, visit, shop):
+    home = PortalPage.objects.get(pk=pages[0].pk)
+    words = f'<p>See <a linktype="page" id="{led_away.pk}">the perks</a></p>'
+    home.body = [block("rich_text", ANY_CUSTOMER, text=words)]
+    home.save_revision().publish()
+    assert ">the perks</a>" in visit(again(shop), "cancelled").get("/").content.decode()
+
+
+def test_links_to_pages_cost_no_query_of_their_own(pages, led_away, visit, shop):
+    found = []
+    for chosen in ([], [way(led_away)], [way(led_away), way(pages[1])]):
+        menu(pages, links=[*chosen, ELSEWHERE])
+        reader = visit(again(shop), "cancelled")
+        reader.get("/")
+        with CaptureQueriesContext(connection) as asked:
+            reader.get("/")
+        found.append(len(asked))
+    assert found[1] == found[2] <= found[0] + 1  # the pages themselves are read together
 
 
 def test_a_page_that_is_chosen_twice_stands_there_once(pages, visit, shop):

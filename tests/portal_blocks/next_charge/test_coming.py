@@ -13,7 +13,7 @@ from portal_blocks.sample_subscriptions import sample_item
 from portals.models import PauseMethod
 from tests.portal_blocks.cast import NOW, RENEWS, card, shown, subscription, viewer
 
-ALL = {"may_skip": True, "may_manage": True}
+ALL = {"skip", "manage"}
 LATER = RENEWS + timedelta(days=5)
 
 
@@ -22,8 +22,8 @@ def tea(pk=1, state="active", at=RENEWS, **changes):
     return subscription(state, pk=pk, **{**about, **changes})
 
 
-def of(*mine, **portal):
-    return coming(viewer(*mine, cards=[card()], **portal), **ALL)
+def of(*mine, leads=ALL, **portal):
+    return coming(viewer(*mine, cards=[card()], **portal), leads)
 
 
 def test_one_charge_is_one_sentence_with_its_card():
@@ -36,6 +36,15 @@ def test_the_nearest_comes_first_and_the_one_after_it_is_named():
     found = of(mug, tea())
     assert "€24.00" in found.sentence
     assert found.notes == ["After that: €9.00 on Tuesday 8 December for Mug."]
+
+
+@pytest.mark.parametrize(
+    ("less", "amount"), [((), "€21.00"), ([{"percent_off": 5.0}], "€21.00 at most")]
+)
+def test_of_the_next_day_too_all_is_told_together(less, amount):
+    mug = tea(2, at=LATER + timedelta(hours=3), amount=900, discounts=list(less))
+    found = of(mug, tea(), tea(3, at=LATER, amount=1200), tea(4, at=LATER + timedelta(days=9)))
+    assert found.notes == [f"After that: {amount} on Tuesday 8 December for 2 subscriptions."]
 
 
 def test_what_is_charged_on_one_day_is_told_together():
@@ -94,6 +103,17 @@ def test_with_nothing_that_runs_no_charge_is_coming(mine):
     assert of(*mine).sentence == "No charge is coming up."
 
 
+@pytest.mark.parametrize("moved", [None, NOW])
+def test_a_charge_may_be_moved_whether_it_was_moved_before_or_not(moved):
+    steps = of(tea(moved_from=moved), leads={"move"}).steps
+    assert [(one.label, one.url) for one in steps] == [("Move it", "/go/move/?subscription=sub_1")]
+
+
+@pytest.mark.parametrize("state", ["trialing", "paused", "ending", "past_due"])
+def test_what_is_not_charged_for_as_usual_is_not_moved(state):
+    assert "Move it" not in [one.label for one in of(tea(state=state), leads={"move"}).steps]
+
+
 @pytest.mark.parametrize("changes", [{"moved_from": NOW}, {"state": "trialing"}])
 def test_what_cannot_be_skipped_leads_nowhere(changes):
     assert [step.label for step in of(tea(**changes)).steps] == ["Change it"]
@@ -115,8 +135,7 @@ def test_of_many_things_some_are_named_and_the_others_counted():
 
 
 def test_what_the_merchant_switched_off_is_not_led_to():
-    found = coming(viewer(tea()), may_skip=False, may_manage=False)
-    assert found.steps == []
+    assert of(tea(), leads=()).steps == []
 
 
 @pytest.mark.parametrize(("hide", "words"), [(True, 0), (False, 1)])

@@ -57,7 +57,7 @@ def test_orders_page_leads_there(client, order):
 @promise(24)
 def test_what_how_much_and_which_card_are_said_before_the_button(client, order):
     html = see(client, order)
-    assert f"2 {TIMES} Pot" in html
+    assert f"2 {TIMES} <bdi>Pot</bdi>" in html
     assert "We charge €178.00 to Visa ending 4242 now." in html
     assert "This order came to €160.00 then" in html
     assert not Operation.objects.exists()
@@ -173,7 +173,7 @@ def test_what_is_gone_is_named_and_the_rest_can_be_ordered(client, order):
     assert f'href="/order-again/{order.pk}/"' in client.get(f"/order/{order.pk}/").content.decode()
     html = see(client, order)
     assert "Pay €178.00" in html
-    assert "Old jug <span" in html
+    assert "<bdi>Old jug</bdi> <span" in html
     assert "Not sold any more" in html
 
 

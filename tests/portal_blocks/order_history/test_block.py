@@ -4,22 +4,25 @@ import html
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from billing.models import Fulfilment
 from portal_blocks.order_history.block import OrderHistoryBlock
+from portal_blocks.personas import CAST
 from portal_blocks.viewer import RealData
 from portals.models import PortalSettings
 from tests.pages import again, block, make_home
-from tests.portal_blocks.cast import PLACE, buy, shown, viewer
+from tests.portal_blocks.cast import NOW, PLACE, buy, shown, viewer
 
 VALUE = {"heading": "Your orders", "page_size": 3}
 
 
 def titles(page: str) -> list[str]:
-    return re.findall(r'order-row__what" href="[^"]*">([^<]*)<', page)
+    return re.findall(r'order-row__what" href="[^"]*"><bdi>([^<]*)<', page)
 
 
 def link(page: str, rel: str) -> str:
@@ -213,3 +216,16 @@ def test_somebody_without_orders_is_told_what_will_be_here():
 def test_a_list_holds_neither_too_few_nor_too_many(size):
     with pytest.raises(ValidationError):
         OrderHistoryBlock().child_blocks["page_size"].clean(size)
+
+
+@pytest.mark.parametrize(("state", "names"), [("found", 2), ("nothing_found", 0)])
+def test_what_the_gallery_finds_is_what_is_sought(state, names):
+    made = OrderHistoryBlock.states[state]
+    who = replace(viewer(), data=made.data(NOW, CAST["active"]))
+    place = replace(PLACE, query=QueryDict(urlencode(made.query)))
+    groups = OrderHistoryBlock().load({**VALUE, "allow_find": True, **made.value}, who, place)[
+        "groups"
+    ]
+    rows = [row for group in groups for row in group.rows]
+    assert len(rows) == names
+    assert all("Espresso" in row.title and "efunded" in row.status_label for row in rows)

@@ -199,7 +199,7 @@ def test_names_and_addresses_of_any_writing_are_text(visit, shop, people):
     make_home(shop, block("order_history", **VALUE))
     page = get(visit(shop, "active"), f"/order/{order.pk}/")
     assert "&lt;b&gt;Zo\N{LATIN SMALL LETTER E WITH DIAERESIS} 🫖&lt;/b&gt;" in page
-    assert 'dir="auto">\N{ARABIC LETTER SHEEN}' in page
+    assert "<bdi>\N{ARABIC LETTER SHEEN}" in page
 
 
 def test_a_parcel_with_an_address_to_follow_it_by_has_a_link(visit, shop, people, now):
@@ -210,3 +210,15 @@ def test_a_parcel_with_an_address_to_follow_it_by_has_a_link(visit, shop, people
     assert 'href="https://example.com/p?a=1&amp;b=2"' in get(
         visit(shop, "active"), f"/order/{order.pk}/"
     )
+
+
+@pytest.mark.parametrize(
+    ("is_shown", "url"), [(True, "/go/subscription/?subscription=sub_sample"), (False, "")]
+)
+def test_the_subscription_that_brought_it_is_led_to_where_some_page_shows_it(
+    monkeypatch, is_shown, url
+):
+    monkeypatch.setattr("cms.links.shows_block", lambda _kind, _viewer: is_shown)
+    state = OrderHistoryBlock.states["order_subscription"]
+    who = replace(viewer(), data=state.data(NOW, CAST["active"]), customer_ids=(1,))
+    assert load_order(state.value, who, PLACE, "3")["subscription_url"] == url

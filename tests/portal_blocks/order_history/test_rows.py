@@ -1,21 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import product
 
 import pytest
 
-from billing.models import Fulfilment, FulfilmentState, Order, PaymentState
-from portal_blocks.order_history.rows import (
-    by_month,
-    order_row,
-    parcel_on_its_way,
-    status_of,
-)
+from billing.models import Fulfilment
+from portal_blocks.order_history.rows import by_month, order_row, parcel_on_its_way
 from portal_blocks.sample_orders import sample_order
 from tests.portal_blocks.cast import NOW, buy, viewer
-
-TONES = {"ok", "warn", "danger", "info", "muted"}
 
 
 @pytest.fixture
@@ -33,46 +25,11 @@ def test_an_order_of_nothing_we_know_is_called_by_its_number(customer):
     assert order_row(order, "/order/1/", viewer()).title == "Order KC-1"
 
 
-@pytest.mark.parametrize(
-    ("payment", "fulfilment", "words", "tone"),
-    [
-        ("paid", "none", "Paid", "ok"),
-        ("paid", "unfulfilled", "Being prepared", "info"),
-        ("paid", "partial", "Partly sent", "info"),
-        ("paid", "shipped", "On its way", "info"),
-        ("paid", "delivered", "Delivered", "ok"),
-        ("paid", "returned", "Returned", "muted"),
-        ("paid", "cancelled", "Cancelled", "muted"),
-        ("pending", "unfulfilled", "Payment pending", "info"),
-        ("requires_action", "none", "Needs your confirmation", "warn"),
-        ("failed", "unfulfilled", "Payment failed", "danger"),
-        ("disputed", "delivered", "Disputed", "warn"),
-        ("void", "none", "Cancelled before payment", "muted"),
-        ("refunded", "returned", "Refunded", "muted"),
-        ("partially_refunded", "delivered", "Partly refunded", "muted"),
-    ],
-)
-def test_an_order_says_where_it_is_and_money_in_trouble_first(payment, fulfilment, words, tone):
-    order = Order(payment_state=payment, fulfilment_state=fulfilment, total=1200)
-    assert status_of(order) == (words, tone)
-
-
-def test_an_order_that_cost_nothing_is_called_free():
-    assert status_of(Order(payment_state="paid", total=0)) == ("Free", "muted")
-
-
 @pytest.mark.parametrize("payment", ["refunded", "failed", "void"])
 def test_an_order_in_trouble_is_not_on_its_way(customer, payment):
     order = buy(customer, "Tea", payment_state=payment, fulfilment_state="shipped")
     row = order_row(order, "/order/1/", viewer())
     assert (row.is_on_its_way, row.next_stop) == (False, "")
-
-
-def test_every_order_has_words_and_a_tone_of_the_theme():
-    for payment, fulfilment in product(PaymentState, FulfilmentState):
-        words, tone = status_of(Order(payment_state=payment, fulfilment_state=fulfilment))
-        assert words
-        assert tone in TONES
 
 
 def test_of_several_parcels_the_newest_under_way_is_shown(customer):

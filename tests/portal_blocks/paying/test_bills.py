@@ -7,6 +7,7 @@ import pytest
 from billing.bills import Bill
 from billing.failures import Failure
 from billing.models import Order
+from portal_blocks.base import Said
 from portal_blocks.card_on_file.block import CardOnFileBlock
 from portal_blocks.paying.bills import bill_rows
 from portal_blocks.samples import sample_viewer
@@ -92,3 +93,13 @@ def test_bank_that_gave_a_reason_is_quoted_in_words():
     who = owing(bill())
     who.data.failures["in_5"] = Failure("insufficient_funds", NOW, None)
     assert "there is not enough money in the account. You have not been" in rows(who)[0].sentence
+
+
+@pytest.mark.parametrize(("tone", "is_said"), [("error", False), ("info", True)])
+def test_decline_that_was_just_told_is_not_told_again(tone, is_said):
+    who = owing(bill())
+    object.__setattr__(who.data, "failures", {"in_5": Failure("expired_card", NOW, None)})
+    place = replace(PLACE, said=Said(tone, "The card has expired.", target="in_5"))
+    [row] = bill_rows(who.data.bills, who, place)
+    assert ("The card has expired. You have not been charged." in row.sentence) == is_said
+    assert row.sentence.startswith("The payment of Sunday 22 November did not go through.")

@@ -24,7 +24,7 @@ VALUE = {
 
 
 def whats(page):
-    return re.findall(r'shipment__what">\s*<p dir="auto">(?:<a[^>]*>)?([^<]*)<', page)
+    return re.findall(r'shipment__what">\s*<p>(?:<a[^>]*>)?<bdi>([^<]*)<', page)
 
 
 @pytest.fixture
@@ -90,6 +90,13 @@ def test_a_broken_link_shows_the_newest(active, cursor):
     query = QueryDict(f"parcels-{PLACE.block_id[:8]}={cursor}")
     loaded = ShipmentsBlock().load(VALUE, of(active), replace(PLACE, query=query))
     assert [row.what for row in loaded["arrived"]] == ["Tea 0", "Tea 1", "Tea 2"]
+
+
+def test_where_earlier_parcels_are_off_a_link_to_them_says_nothing_of_them():
+    query = QueryDict(f"parcels-{PLACE.block_id[:8]}=older")
+    off = {**VALUE, "show_arrived": False}
+    loaded = ShipmentsBlock().load(off, viewer(), replace(PLACE, query=query))
+    assert (loaded["is_empty"], loaded["newest_url"]) == (True, "")
 
 
 def test_somebody_without_parcels_is_told_what_will_be_here():

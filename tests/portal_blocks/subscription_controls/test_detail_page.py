@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from billing.models import Order
 from portal_blocks.sample_subscriptions import sample_item
 from portal_blocks.subscription_controls.block import SubscriptionControlsBlock
+from portal_blocks.subscription_controls.past import past_orders
 from tests.portal_blocks.cast import PLACE, card, subscription, viewer
 from tests.portal_blocks.subscription_controls.offering import ALL_ON
 
@@ -16,10 +19,11 @@ BEGAN = datetime(2026, 1, 5, tzinfo=UTC)
 BERLIN = {"name": "Ada", "line1": "Weg 1", "postal_code": "10969", "city": "Berlin"}
 
 
-def page(one=None, *, value=VALUE, **changes):
+def page(one=None, *, value=VALUE, ids=(), **changes):
     one = one or subscription(started_at=BEGAN, **changes)
     view = SubscriptionControlsBlock.views["subscription"]
-    return view.load(value, viewer(one, cards=[card()]), PLACE, "sub_1")
+    who = replace(viewer(one, cards=[card()]), customer_ids=ids)
+    return view.load(value, who, PLACE, "sub_1")
 
 
 def group(found, key):
@@ -64,6 +68,23 @@ def test_its_past_is_told():
     found = page()
     assert found["happenings"][0].what == "A charge was skipped"
     assert len(found["orders"]) == 5
+
+
+def test_its_orders_lead_to_their_own_pages():
+    first = page()["orders"][0]
+    assert (first.name, first.url) == (
+        f"Order {first.order.number}",
+        f"/go/order/?order={first.order.pk}",
+    )
+
+
+def test_where_no_page_shows_orders_they_lead_nowhere(monkeypatch):
+    monkeypatch.setattr("cms.links.shows_block", lambda kind, viewer: kind != "order_history")
+    assert {one.url for one in page(ids=(1,))["orders"]} == {""}
+
+
+def test_an_order_without_a_number_has_a_name():
+    assert past_orders([Order(pk=1, payment_state="paid")], viewer())[0].name == "Your order"
 
 
 def test_forms_lead_back_to_this_page():

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from billing.models import SubscriptionState
+from billing.bills import Bill
+from billing.models import Order, SubscriptionState
+from portal_blocks.charge_words import sentence_of
+from portal_blocks.next_charge.coming import coming
+from portal_blocks.subscription_controls.offers import offers_for
 from portals.models import PauseMethod
-from tests.portal_blocks.cast import NOW, RENEWS, subscription
-from tests.portal_blocks.subscription_controls.offering import ALL_ON, offered
+from tests.portal_blocks.cast import NOW, RENEWS, Owned, subscription, viewer
+from tests.portal_blocks.subscription_controls.offering import ALL_ON, about, offer, offered
 
 CHANGES = ["frequency", "quantity", "plan", "address", "gift", "coupon", "card"]
 OFFERED = {
@@ -19,7 +24,7 @@ OFFERED = {
     "ending": ["restart"],
     "cancelled": ["again"],
     "expired": ["again"],
-    "incomplete": ["cancel"],
+    "incomplete": ["pay", "cancel"],
     "unknown": [],
 }
 TEA = [{"name": "Tea", "price": "price_tea"}]
@@ -41,7 +46,16 @@ def test_a_state_offers_what_can_be_done_in_it(state):
 @pytest.mark.parametrize("state", OFFERED)
 def test_only_going_on_stands_out(state):
     stands_out = {each.name for each in offered(subscription(state)) if each.primary}
-    assert stands_out == ({"card"} if state == "past_due" else {"restart"} & set(OFFERED[state]))
+    assert stands_out == {"restart", "card", "pay"}.intersection(OFFERED[state][:1])
+
+
+@pytest.mark.parametrize("state", ["past_due", "incomplete"])
+def test_what_the_bank_asks_comes_before_another_card(state):
+    one = subscription(state)
+    order = Order(pk=5, currency="EUR", payment_state="requires_action", subscription=one)
+    asked, owned = about(one), Owned([one], [], [Bill(order, "in_5")])
+    [first, *_others] = offers_for(replace(asked, viewer=replace(asked.viewer, data=owned)))
+    assert (first.label, first.link, first.primary) == ("Confirm the payment", "/go/pay/", True)
 
 
 @pytest.mark.parametrize("state", OFFERED)
@@ -83,8 +97,19 @@ def test_what_stripe_cannot_stop_is_not_offered_a_stop():
     assert "pause" in names(rigid, pause_method=PauseMethod.HOLD)
 
 
-def test_a_plan_is_not_changed_until_a_moved_charge_has_come():
-    assert "plan" not in names(subscription(raw_status="trialing", moved_from=RENEWS))
+@pytest.mark.parametrize("moved_from", [RENEWS, None])
+def test_while_a_charge_is_moved_or_put_back_what_it_is_for_can_be_changed(moved_from):
+    moved = offered(subscription(raw_status="trialing", moved_from=moved_from))
+    assert [each.waits for each in moved if each.name in ("frequency", "quantity", "plan")] == [
+        ""
+    ] * 3
+
+
+@pytest.mark.parametrize("name", ["frequency", "quantity", "plan"])
+def test_where_time_is_paid_for_a_moved_charge_has_to_come_first(name):
+    moved = subscription(raw_status="trialing", moved_from=None)
+    waiting = offer(name, moved, pause_method=PauseMethod.STOP)
+    assert (waiting.view, waiting.waits.partition(" from ")[2]) == ("", "Thursday 3 December.")
 
 
 def test_what_waits_for_the_bank_offers_that_and_giving_up():
@@ -93,6 +118,15 @@ def test_what_waits_for_the_bank_offers_that_and_giving_up():
     confirm, cancel = offered(waiting)
     assert cancel.name == "cancel"
     assert (confirm.primary, confirm.link) == (True, f"/finish/{operation}/")
+
+
+def test_what_never_began_leads_to_paying_its_first_bill_here_and_in_the_next_charge():
+    one = subscription("incomplete")
+    [pay, _cancel] = offered(one)
+    assert (pay.label, pay.link, pay.primary) == ("Pay now", "/go/pay/", True)
+    found = coming(viewer(one), ())
+    assert [(step.label, step.url) for step in found.steps] == [(pay.label, pay.link)]
+    assert found.sentence == sentence_of(one, "", viewer(one))
 
 
 def test_a_failed_payment_leads_to_the_card():
@@ -115,3 +149,10 @@ def test_the_way_back_is_never_called_cancel():
     labels = [each.back_label for state in OFFERED for each in offered(subscription(state))]
     assert any(labels)
     assert not [label for label in labels if "cancel" in label.lower()]
+
+
+def test_what_is_not_possible_yet_says_so_in_place_of_its_form():
+    terms = {"notice": 20, "renewals": 0, "states": []}
+    found = offered(subscription(), value={**ALL_ON, "pause_terms": terms})
+    [pause] = [each for each in found if each.name == "pause"]
+    assert (pause.waits, pause.confirm_label) == ("You can pause from Thursday 3 December.", "")

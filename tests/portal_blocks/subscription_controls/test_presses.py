@@ -33,6 +33,7 @@ COMMANDS = {
 }
 FORM = {"to": "2026-12-24", "code": "SPRING", "other": "1", "note": "Enjoy"}
 ME = (7,)
+MARKED = "Look at what is marked, please."
 CHANGE = ItemChange("si_1", "price_1", 2)
 CHANGING = ("plan", "quantity", "frequency")
 
@@ -191,7 +192,8 @@ def test_a_day_may_be_chosen(press, asked, name, given, day):
     ],
 )
 def test_what_is_no_day_is_said_and_nothing_is_asked(press, asked, name, form):
-    assert press(name, **form).tone == "error"
+    result = press(name, **form)
+    assert (result.tone, result.text) == ("error", f"Nothing was changed yet. {MARKED}")
     assert asked[0] == []
 
 
@@ -277,7 +279,18 @@ def test_only_a_change_of_their_own_is_taken_back(press, asked, name, named):
         press(name, undo=named)
 
 
+@pytest.mark.parametrize(
+    ("name", "field"), [("pause", "until"), ("return", "until"), ("move", "to")]
+)
+def test_a_day_that_none_may_choose_is_said_at_its_field(press, asked, name, field):
+    said = {"outcome": "refused", "error_code": "day", "message": "Choose another one."}
+    asked[1][0] = Operation(target="sub_active", **said)
+    result = press(name, **{field: "2031-01-31"})
+    assert result.faults == {field: "Choose another one."}
+    assert (result.entered, result.operation) == ({field: "2031-01-31"}, None)
+
+
 def test_what_is_no_day_comes_back_as_it_was_typed(press, asked):
     result = press("pause", until="24.12.2026")
     assert result.entered == {"until": "24.12.2026"}
-    assert result.faults.keys() == {"until"}
+    assert result.faults == {"until": "Write the day like this: 2027-01-31."}

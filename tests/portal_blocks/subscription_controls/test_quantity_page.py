@@ -74,3 +74,8 @@ def test_the_way_back_leads_to_where_it_was_pressed():
     assert page("quantity")["back_url"].endswith("-subscription-1")
     of_its_own = page("quantity", value={**ON, "show_controls": "page"})
     assert of_its_own["back_url"] == "/account/subscription/sub_1/"
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "-1", "\N{ARABIC-INDIC DIGIT TWO}", ""])
+def test_what_is_no_number_chooses_what_there_is(typed):
+    assert page("quantity", f"quantity-si_1={typed}")["things"][0]["chosen"] == 1

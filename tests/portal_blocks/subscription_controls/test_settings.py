@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from billing.models import SubscriptionState
 from portal_blocks.subscription_controls.block import SubscriptionControlsBlock
-from portal_blocks.subscription_controls.settings import TermsBlock, terms
 
 OLD = {
     "heading": "Your subscription",
@@ -53,20 +51,3 @@ def test_what_was_stored_before_can_be_saved_again():
     fields = set(block.child_blocks) - {"visibility", "plan_prices"}  # those ask the database
     cleaned = {name: block.child_blocks[name].clean(value[name]) for name in fields}
     assert {name: cleaned[name] for name in OLD} == OLD
-
-
-def test_terms_that_stand_in_one_state_alone_do_not_ask_for_it():
-    assert "states" not in terms("When", ()).child_blocks
-    choices = terms("When").child_blocks["states"].field.choices
-    assert [key for key, _label in choices] == [
-        SubscriptionState.ACTIVE,
-        SubscriptionState.TRIALING,
-    ]
-
-
-@pytest.mark.parametrize(("name", "typed"), [("renewals", -1), ("renewals", 999), ("notice", 61)])
-def test_terms_that_make_no_sense_are_refused(name, typed):
-    from django.core.exceptions import ValidationError
-
-    with pytest.raises(ValidationError):
-        TermsBlock().child_blocks[name].clean(typed)

@@ -5,7 +5,7 @@ import pytest
 from access_rules.presets import ACTIVE, EVERYONE
 from portal_blocks.sample_files import SamplePicture
 from portal_blocks.testimonial import block as testimonial
-from tests.portal_blocks.cast import shown, viewer
+from tests.portal_blocks.cast import PLACE, shown, viewer
 
 SAID = {"quote": "Lovely.\n\nReally <so>.", "who": "Ines", "about": "", "picture": None}
 
@@ -26,6 +26,15 @@ def test_words_keep_their_paragraphs_and_bring_no_markup():
 def test_a_picture_that_is_not_for_the_viewer_is_left_out():
     loaded = testimonial.TestimonialBlock().load({**SAID, "picture": Hidden()}, viewer(), None)
     assert loaded == {"picture": None}
+
+
+def test_who_may_not_see_the_picture_is_not_shown_what_was_drawn_with_it():
+    block = testimonial.TestimonialBlock()
+    keys = [
+        block.drawn_by({**SAID, "picture": one}, viewer(), PLACE)
+        for one in (SamplePicture(), Hidden(), None)
+    ]
+    assert keys == [True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,11 @@ def test_a_film_of_the_library_waits_until_it_is_asked_for():
     assert (context["film_url"], context["film_type"]) == ("/documents/0/film.mp4", "video/mp4")
 
 
+@pytest.mark.parametrize("address", ["", "https://elsewhere.example/1"])
+def test_where_there_is_no_film_nothing_is_left(address):
+    assert shown(VideoBlock(), {**VIMEO, "address": address}, viewer()).strip() == ""
+
+
 def test_a_film_that_is_not_for_the_viewer_takes_the_block_with_it():
     value = {**EMPTY, "file": Hidden(), "visibility": EVERYONE}
     assert VideoBlock().is_for(value, viewer()) is False
