@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cms.account_links import account_links_for
 from cms.deep_links.returning import way_back
-from cms.languages import languages
+from cms.languages import come_back_to, languages
 from cms.menus import menu_for
 from cms.viewing import viewer_of
 from portals.requests import portal_of_request
@@ -28,5 +28,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "viewer_name": SimpleLazyObject(lambda: viewer_of(request).name),
         "account_links": SimpleLazyObject(lambda: account_links_for(viewer_of(request))),
         "languages": SimpleLazyObject(languages),
+        "here": SimpleLazyObject(lambda: come_back_to(request)),
         "menu": SimpleLazyObject(lambda: menu_for(viewer_of(request), request.path)),
     }

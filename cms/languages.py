@@ -15,6 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.redirects import safe_next
+from cms.acting.page import stood_at
+
+SAFE = frozenset({"GET", "HEAD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ def languages() -> list[Language]:
     return [
         Language(code, names[code][:1].upper() + names[code][1:], code == here) for code in codes
     ]
+
+
+def come_back_to(request: HttpRequest) -> str:
+    """Return the address of the page one is at, also where a form was sent and it answers that."""
+    path, query = request.path, request.GET.urlencode(safe="/")
+    if request.method not in SAFE:
+        path, query = stood_at(request)
+    return f"{path}?{query}" if query else path
 
 
 # Without a token, which would keep every page with the switch out of shared caches. What a

@@ -138,6 +138,8 @@ CUSTOMER_OF_ORDER = "billing.queries.customer_of_order"
 ADMISSION = "cms.confirming.news.admission"
 LEADS_SOMEWHERE = "cms.links.leads_somewhere"
 PAGES_BELOW = "cms.links.pages_below"
+PAGE_IS_OPEN = "cms.links.is_open"
+BLOCK_IS_SHOWN = "cms.links.shows_block"
 CUSTOMER_SESSION_RELATED = ("account", "customer__facts")
 
 # --- Languages and time -----------------------------------------------------------------------

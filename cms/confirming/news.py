@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
@@ -19,6 +18,7 @@ from accounts.queries import SignedIn, signed_in
 from billing.after_paying import catch_up_with
 from portals import clock
 from portals.registry import Portal
+from portals.requests import came_from
 
 JUST_SIGNED_IN = timedelta(minutes=5)
 FROM_STRIPE = frozenset(
@@ -49,8 +49,7 @@ def has_just_paid(request: HttpRequest) -> bool:
     """Whether the request looks like somebody coming back from paying."""
     if FROM_STRIPE & request.GET.keys():
         return True
-    came_from = urlsplit(request.headers.get("Referer", "")).netloc
-    return bool(came_from) and came_from != request.get_host()
+    return came_from(request).netloc not in ("", request.get_host())
 
 
 def admission(portal: Portal, customer: Customer, now: datetime) -> Decision:

@@ -80,5 +80,4 @@ def help_page() -> PageSpec:
                 text="A person answers, usually the same day.",
             ),
         ),
-        in_menu=False,
     )

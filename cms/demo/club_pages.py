@@ -64,7 +64,7 @@ def _clubhouse() -> tuple[Block, ...]:
         text(soon, evening, rule=ACTIVE),
         text(resting, rule=INACTIVE),
         subscriptions("Your membership"),
-        block("order_history", heading="Your parcels", **plain),
+        block("order_history", heading="Latest orders", **plain),
     ]
     ways = items(
         {"page": "@roast", "text": "Where it grew, how it tastes"},
@@ -73,7 +73,7 @@ def _clubhouse() -> tuple[Block, ...]:
     )
     aside = [
         block("membership_card", show_number=True, show_since=True),
-        block("menu", heading="In the clubhouse", links=ways, look="list"),
+        block("menu", ACTIVE, heading="In the clubhouse", links=ways, look="list"),
         support(),
     ]
     return (

@@ -1,8 +1,18 @@
-"""Where the demo's customers live, each in their country's own form of an address."""
+"""Where the demo's customers live, each in their country's own form, and where parcels go."""
 
 from __future__ import annotations
 
-HOMES: dict[str, dict[str, str]] = {
+from collections.abc import Mapping
+
+Address = Mapping[str, str]
+
+HOMES: dict[str, Address] = {
+    "any@example.com": {
+        "line1": "Kastanienallee 42",
+        "postal_code": "10435",
+        "city": "Berlin",
+        "country": "DE",
+    },
     "active@example.com": {
         "line1": "Oranienstraße 187",
         "line2": "2. Hinterhof",
@@ -44,9 +54,38 @@ HOMES: dict[str, dict[str, str]] = {
         "country": "GB",
     },
 }
+ELSEWHERE: dict[str, Address] = {
+    "active@example.com": {
+        "name": "Amara Osei, Studio Nord",
+        "line1": "Kottbusser Damm 25",
+        "postal_code": "10967",
+        "city": "Berlin",
+        "country": "DE",
+    },
+}
+"""Where the parcels go of whoever is at home too seldom to take them in."""
 PHONES = {"active@example.com": "+4930209160018", "past-due@example.com": "+14155550132"}
+GIFTS: dict[str, tuple[str, Address]] = {
+    "paused@example.com": (
+        "For the long breakfasts, dear Lotte. The kettle is coming for your birthday. Paul",
+        {
+            "name": "Lotte Hartmann",
+            "line1": "Am Sande 12",
+            "postal_code": "21335",
+            "city": "Lüneburg",
+            "country": "DE",
+        },
+    ),
+}
+"""Who has a subscription for somebody else: the note in each parcel, and where it goes."""
 
 
-def home_of(email: str, country: str, region: str) -> dict[str, str]:
+def home_of(email: str, country: str, region: str) -> Address:
     """Return somebody's address; of whom no more is known, the country alone."""
     return HOMES.get(email, {"country": country, "state": region})
+
+
+def parcels_of(email: str, name: str) -> Address:
+    """Return where somebody's parcels go, and to which name; empty where it is not known."""
+    home = HOMES.get(email)
+    return ELSEWHERE.get(email) or ({"name": name, **home} if home else {})

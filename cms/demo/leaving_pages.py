@@ -63,7 +63,7 @@ def _offers() -> tuple[Block, ...]:
 
     return (
         offer("skip", "Drink what you have first. Your price stays as it is.", "too-much"),
-        offer("pause", "Away, or simply enough for now? We wait.", "too-much", "away", weeks=8),
+        offer("pause", "Away, or simply somewhere else? We wait.", "away", weeks=8),
         offer("discount", "Three bags with a fifth off, from the next one.", "price", code=CODE),
         offer(
             "talk",

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from billing.facts import rebuild_facts
-from billing.models import Fulfilment, FulfilmentState, Order, OrderRefund, PaymentState
+from billing.models import FulfilmentState, Order, OrderRefund, PaymentState
 from billing.orders import upsert_orders
 from billing.sources.records import OrderLineRecord, OrderRecord
+from cms.demo.homes import HOMES, parcels_of
+from cms.demo.parcels import send_parcels
 from cms.demo.people import SHOP_SOURCE
 from portals.models import Shop
 
 Goods = tuple[str, str, int]
 YIRGACHEFFE: Goods = ("Yirgacheffe, 250 g", "yirgacheffe", 1190)
-DECAF: Goods = ("Decaf, 500 g", "decaf", 1650)
+DECAF: Goods = ("Decaf, 250 g", "decaf", 1150)
 GRINDER: Goods = ("Hand grinder", "hand-grinder", 8900)
 DRIPPER: Goods = ("Ceramic dripper", "dripper", 2450)
 MUG: Goods = ("Stoneware mug", "mug", 1800)
@@ -49,7 +51,7 @@ ORDERS = (
         State.SHIPPED,
         ("tasting panel",),
     ),
-    Sale("trialing@example.com", "Theo Lindqvist", "KC-1021", 6, (DRIPPER,), State.SHIPPED),
+    Sale("trialing@example.com", "Theo Lindqvist", "KC-1021", 3, (DRIPPER,), State.SHIPPED),
     Sale(
         "past-due@example.com",
         "Priya Nair",
@@ -80,7 +82,7 @@ def place_orders(shop: Shop, now: datetime) -> None:
     upsert_orders(shop, SHOP_SOURCE, records, now=now)
     numbers = [sale.number for sale in ORDERS]
     orders = Order.objects.filter(shop=shop, source=SHOP_SOURCE, number__in=numbers)
-    Fulfilment.objects.bulk_create([_parcel(order) for order in orders])
+    send_parcels(shop, numbers, now)
     for order in orders.filter(refunded__gt=0):
         _refund(order)
     rebuild_facts([one.customer_id for one in orders if one.customer_id is not None], now=now)
@@ -106,7 +108,8 @@ def _record(sale: Sale, now: datetime) -> OrderRecord:
         payment_state=partly if refunded else PaymentState.PAID,
         fulfilment_state=sale.state,
         lines=tuple(_line(sale.goods)),
-        shipping_address=_address(sale.name),
+        billing_address={"name": sale.name, **HOMES[sale.email]},
+        shipping_address=dict(parcels_of(sale.email, sale.name)),
         tags=sale.tags,
     )
 
@@ -122,25 +125,6 @@ def _line(goods: tuple[Goods, ...]) -> list[OrderLineRecord]:
         )
         for name, picture, price in dict.fromkeys(goods)
     ]
-
-
-def _address(name: str) -> dict[str, str]:
-    street = {"name": name, "line1": "Lindenstraße 14"}
-    return {**street, "postal_code": "10969", "city": "Berlin", "country": "DE"}
-
-
-def _parcel(order: Order) -> Fulfilment:
-    arrived = order.fulfilment_state in (State.DELIVERED, State.RETURNED)
-    return Fulfilment(
-        order=order,
-        external_id=f"{order.number}-1",
-        carrier="Parcel Post",
-        tracking_number=f"PP{order.number[3:]}4471DE",
-        status=order.fulfilment_state,
-        shipped_at=order.placed_at + timedelta(days=1),
-        expected_at=order.placed_at + timedelta(days=4),
-        delivered_at=order.placed_at + timedelta(days=3) if arrived else None,
-    )
 
 
 def _refund(order: Order) -> None:

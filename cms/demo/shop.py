@@ -16,7 +16,8 @@ from typing import Any
 from django.conf import settings
 
 from billing.gateway.client import api
-from cms.demo.homes import PHONES, home_of
+from billing.gateway.subscription_delivery import GIFT_NOTE, kept_address
+from cms.demo.homes import GIFTS, PHONES, home_of, parcels_of
 from cms.demo.leaving_pages import CODE
 
 SHOP_NAME = "Kestrel Coffee"
@@ -215,11 +216,16 @@ def _subscribe(person: Subscriber, price: str) -> tuple[str, str]:
     }
     if person.email in PHONES:
         wanted["phone"] = PHONES[person.email]
+    if to := dict(parcels_of(person.email, person.name)):
+        wanted["shipping"] = {"name": to.pop("name"), "address": to}
     customer = api().customers.create(wanted)
     _use_card(customer.id, person.card)
     params: Any = {"customer": customer.id, "items": [{"price": price}]}
     if person.trial_days:
         params["trial_period_days"] = person.trial_days
+    if person.email in GIFTS:
+        note, to_whom = GIFTS[person.email]
+        params["metadata"] = {GIFT_NOTE: note, **kept_address(to_whom)}
     return str(customer.id), str(api().subscriptions.create(params).id)
 
 

@@ -93,7 +93,7 @@ def _overview(shop_url: str) -> Block:
 
 def _deliveries() -> tuple[Block, ...]:
     return (
-        block("next_charge", show_things=True, show_skip=True, show_manage=True),
+        block("next_charge", show_things=True, show_skip=True, show_move=True, show_manage=True),
         block("shipments", heading="Your parcels", page_size=5, orders_page="@orders"),
     )
 
@@ -174,7 +174,7 @@ def _perks() -> tuple[Block, ...]:
         text(
             "<b>Free shipping, always.</b> Your parcels travel free, single orders included.",
             "<b>First pick.</b> Small lots open to subscribers a day before everybody else.",
-            "<b>Swap any time.</b> Tell us by Monday and the next bag is another one.",
+            "<b>Swap any time.</b> Tell us by Sunday night and the next bag is another one.",
         ),
     )
 

@@ -65,6 +65,8 @@ def _setting(named: tuple[str, Any]) -> tuple[object, ...]:
     kind = next((word for of, word in KINDS if isinstance(child, of)), type(child).__name__.lower())
     if isinstance(child, blocks.ChoiceBlock) and not _is_of_the_shop(child):
         kind = "; ".join(str(label) for value, label in child.field.choices if value)
+    if isinstance(child, blocks.StructBlock):
+        kind = "; ".join(str(one.label) for one in child.child_blocks.values())
     note = child.field.help_text or "" if isinstance(child, blocks.FieldBlock) else ""
     return child.label, code(name), kind, _default(child), note
 
@@ -77,7 +79,7 @@ def _is_of_the_shop(child: Any) -> bool:
 def _default(child: Any) -> str:
     if isinstance(child, blocks.BooleanBlock):
         return "yes" if child.get_default() else "no"
-    several = isinstance(child, (blocks.ListBlock, blocks.StreamBlock))
+    several = isinstance(child, (blocks.ListBlock, blocks.StreamBlock, blocks.StructBlock))
     given = "" if several else child.get_default()
     if given not in ("", None) and not isinstance(child, blocks.RichTextBlock):
         return code(given)

@@ -9,7 +9,7 @@ from cms.actions import block_action
 from cms.card_forms import allow_card_forms, card_form_settings
 from cms.deep_links import deep_link
 from cms.languages import choose_language
-from cms.privacy.download import privacy_copy
+from cms.privacy.download import privacy_copy, privacy_copy_file
 from cms.routing import serve_page
 from cms.urls.machine import everywhere
 from cms.urls.media import media
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("card-form/", card_form_settings, name="card_form_settings"),
     path("go/<slug:word>/", deep_link, name="deep_link"),
     path("my-data/<uuid:request_id>/", privacy_copy, name="privacy_copy"),
+    path("my-data/<uuid:request_id>/file/", privacy_copy_file, name="privacy_copy_file"),
     path("finish/<uuid:operation_id>/", include("cms.finishing.urls")),
     *media,
     re_path(r"^((?:[\w\-]+/)*)$", allow_card_forms(serve_page), name="wagtail_serve"),
