@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from wagtail.models import Locale, Page
 
 from access_rules.presets import ACTIVE, INACTIVE
 from accounts.models import StaffUser
@@ -13,6 +14,20 @@ from cms.models import PortalPage
 from tests.pages import block, controls, make_home, text
 
 EDITOR = {"host": "admin.localhost"}
+LISTS = {
+    "": "Portico",
+    "customers/": "There are no customers to display.",
+    "privacy-requests/": "There are no requests about data to display.",
+    "shared-addresses/": "There are no shared addresses to display.",
+    "emails/": "There are no e-mails to display.",
+    "stripe-events/": "There are no",
+    "named-rules/": "There are no",
+    "order-keys/": "There are no",
+    "stripe-accounts/": "There are no",
+    "snippets/billing/product/": "There are no products to display.",
+    "gallery/": "Every block in every state",
+}
+"""What the editor's pages say on the first day, when there is nothing yet."""
 
 
 @pytest.fixture
@@ -28,6 +43,14 @@ def page(shop) -> PortalPage:
     hidden = text("Words for the inactive", INACTIVE)
     history = block("order_history", heading="Orders", page_size=20)
     return make_home(shop, text("For all"), hidden, controls(), history)
+
+
+@pytest.fixture
+def empty(editor) -> Client:
+    """The editor as the first migration leaves it: no portal, no customer."""
+    Locale.objects.create(language_code="en")
+    Page.add_root(title="Root", slug="root")
+    return editor
 
 
 def preview(page: PortalPage, mode: str) -> str:
@@ -81,6 +104,14 @@ def test_each_block_can_be_previewed_in_the_chooser(editor):
         assert answer.status_code == 200, name
 
 
+def test_the_chooser_shows_a_block_in_the_themes_clothes_and_switched_off(editor):
+    told = editor.get(f"/admin/block-preview/?id={_definition('columns')}").content.decode()
+    assert "themes/plain/plain.css" in told
+    assert "portal_blocks/columns.css" in told
+    assert "portal_blocks/rich_text.css" in told  # of what stands in the columns
+    assert '<fieldset class="preview-inert" disabled>' in told
+
+
 def _definition(name: str) -> str:
     stream = PortalPage._meta.get_field("body").stream_block
     return str(stream.child_blocks[name].definition_prefix)
@@ -126,3 +157,17 @@ def test_the_editor_refuses_a_rule_it_could_not_decide_on(page):
     page.visibility = {"version": 1, "all": [{"condition": "nonsense"}]}
     with pytest.raises(ValidationError, match=r"all\[0\]"):
         page.full_clean()
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_page_of_the_editor_opens_before_there_is_anything(empty, path):
+    answer = empty.get(f"/admin/{path}")
+    assert answer.status_code == 200
+    assert LISTS[path] in answer.content.decode()
+
+
+def test_reports_of_a_portal_are_not_in_the_menu_before_there_is_one(empty):
+    menu = empty.get("/admin/").content.decode()
+    assert "/admin/gallery/" in menu
+    for name in ("leaving", "coverage", "access-check"):
+        assert f"/admin/{name}/" not in menu

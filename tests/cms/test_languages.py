@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from cms.languages import languages
-from tests.pages import again, make_home, text
+from tests.pages import again, block, make_home, text
 
 TWO = [("en", "English"), ("de", "German")]
 
@@ -37,6 +39,33 @@ def test_the_choice_is_remembered_and_the_page_kept(client):
 def test_the_switch_comes_back_to_the_page_it_stands_on(client):
     html = client.get("/sign-in/?next=/orders/").content.decode()
     assert 'name="next" value="/sign-in/?next=/orders/"' in html
+
+
+@pytest.fixture
+def details(shop, settings):
+    settings.LANGUAGES = TWO
+    return make_home(shop, block("details", heading="", edit_name=True, edit_phone=True))
+
+
+@pytest.mark.parametrize("script", [{}, {"HX-Request": "true"}], ids=["plainly", "by script"])
+def test_after_a_form_with_faults_the_switch_comes_back_to_its_page(visit, shop, details, script):
+    at = "http://shop.localhost/?open=phone"
+    answer = visit(again(shop), "active").post(
+        f"/do/{details.pk}/{details.body[0].id}/phone/",
+        {"phone": "x", "operation_id": str(uuid4())},
+        headers={"Referer": at, "HX-Current-URL": at, **script},
+    )
+    assert answer.status_code == 422
+    assert 'name="next" value="/?open=phone"' in answer.content.decode()
+
+
+def test_after_a_form_gone_stale_the_switch_comes_back_to_its_page(visit, shop, details):
+    client = visit(again(shop), "active")
+    client.handler.enforce_csrf_checks = True
+    address = f"/do/{details.pk}/{details.body[0].id}/phone/"
+    answer = client.post(address, headers={"Referer": "http://shop.localhost/?open=phone"})
+    assert answer.status_code == 403
+    assert 'name="next" value="/?open=phone"' in answer.content.decode()
 
 
 def test_without_a_choice_the_browser_is_listened_to(client):

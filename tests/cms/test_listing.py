@@ -49,13 +49,13 @@ def test_what_waits_is_told_to_whoever_may_see_it(home_of, shop, permission, is_
     account = CustomerAccount.objects.create(shop_id=shop.shop_id, email="eve@example.com")
     PrivacyRequest.objects.create(account=account, kind="erase", asked_at=timezone.now())
     names = [f"accounts.{permission}"] if permission else []
-    assert ("request to erase data waits" in home_of(*names)) == is_told
+    assert ("request about data waits for you" in home_of(*names)) == is_told
 
 
 def test_where_nothing_waits_nothing_is_said(home_of, shop):
     account = CustomerAccount.objects.create(shop_id=shop.shop_id, email="eve@example.com")
     PrivacyRequest.objects.create(account=account, kind="copy", asked_at=timezone.now())
-    assert "request to erase data" not in home_of("accounts.view_privacyrequest")
+    assert "request about data" not in home_of("accounts.view_privacyrequest")
 
 
 def _key(viewset):

@@ -35,6 +35,7 @@ SERVED = {
     "card-form/",
     "go/<slug:word>/",
     "my-data/<uuid:request_id>/",
+    "my-data/<uuid:request_id>/file/",
     "finish/<uuid:operation_id>/",
     "documents/<int:document_id>/<str:document_filename>",
     "documents/",

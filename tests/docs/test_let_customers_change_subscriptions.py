@@ -35,6 +35,7 @@ WORDS = {
     "gift": "gift note",
     "move": "move",
     "pause": "pause",
+    "pay": "pay",
     "plan": "change plan",
     "quantity": "change how many",
     "return": "choose or change the day it goes on",

@@ -94,3 +94,10 @@ def test_whoever_sees_the_page_costs_no_request_to_stripe(visit, shop, perks, ad
 def test_a_stranger_with_stripes_parameters_is_asked_to_sign_in(visit, shop, perks, ada, stripe):
     assert visit(shop).get("/perks/?payment_intent=pi_1").status_code == 302
     assert lookups(stripe) == 0
+
+
+@pytest.mark.parametrize("address", ["http://[", "//["])
+def test_an_address_that_is_none_is_no_sign_of_paying(visit, shop, address):
+    make_page(make_home(shop, text("Home")), "perks", text("Secret"), rule=ACTIVE)
+    client = visit(shop, "any")
+    assert client.get("/perks/", headers={"referer": address}).status_code == 404

@@ -14,7 +14,7 @@ from billing.actions.settling import settle_all
 from billing.gateway.client import api
 from billing.models import Operation
 from billing.webhooks import inbox
-from cms.finishing.links import finish_url
+from cms.notices.pen import Pen
 from tests.billing.actions.shelf import agreeing, charges, confirm, goes_bad, invoices
 from tests.billing.webhooks.posting import post
 from tests.promises import promise
@@ -51,7 +51,8 @@ def test_what_how_much_and_which_card_are_said_before_the_button(visit, shop, wa
 
 
 def test_link_of_the_email_leads_here(shop, waiting):
-    assert finish_url(shop, waiting) == f"http://shop.localhost/finish/{waiting.pk}/"
+    button = Pen(shop, timezone.now()).finish(str(waiting.pk), "Confirm")
+    assert button.url == f"{shop.address}{url(waiting)}"
 
 
 def test_signed_out_are_led_to_sign_in_and_back(visit, shop, waiting):

@@ -21,6 +21,14 @@ def test_every_block_is_there_without_any_portal(client):
     assert f'src="{STATE}?scheme=light"' in html
 
 
+def test_a_state_is_found_by_its_own_words_its_blocks_and_who_looks(client):
+    html = client.get("/admin/gallery/").content.decode()
+    assert 'data-gallery-state="Heading A section Active customer section"' in html
+    assert (
+        '<div class="gallery__find" data-gallery-find hidden>' in html
+    )  # until the script is there
+
+
 def test_it_is_in_the_menu(client):
     html = client.get("/admin/gallery/heading/").content.decode()
     assert '"url": "/admin/gallery/"' in html

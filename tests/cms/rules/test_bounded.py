@@ -15,7 +15,7 @@ def test_a_statement_that_never_ends_is_stopped():
     began = time.monotonic()
     with pytest.raises(TookTooLong), bounded(0.05), connection.cursor() as cursor:
         cursor.execute(ENDLESS)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20
 
 
 def test_what_is_too_large_for_the_database_took_too_long_too():
