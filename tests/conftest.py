@@ -15,19 +15,22 @@ from accounts.models import Customer
 from cms.pages.tree import _trees
 from portals.models import Club, Shop
 from portals.registry import Portal, _registry
-from tests.browser.one_worker import pytest_xdist_make_scheduler  # noqa: F401  (a hook)
 from tests.databases import leave_out_what_needs_no_database
 from tests.people import PEOPLE, create_people, create_portals
+from tests.plain_spaces import tie  # noqa: F401  (and every text has plain spaces)
 from tests.promises import carry_promises, pytest_terminal_summary  # noqa: F401  (a hook)
 from tests.secrets_told import _no_secret_is_logged  # noqa: F401  (for every test)
+from tests.spreading import long_pieces_first, pytest_xdist_make_scheduler  # noqa: F401  (a hook)
+from tests.stripe_line import stripe_line  # noqa: F401  (for every test that has a Stripe)
 
 NUMBERS = {person.key: person.order_number for person in PEOPLE}
 Visit = Callable[..., Client]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Choose what is run on this database, and have each test carry its promises."""
+    """Choose what is run on this database, in what order, and what each test promises."""
     leave_out_what_needs_no_database(config, items)
+    long_pieces_first(items)
     carry_promises(items)
 
 

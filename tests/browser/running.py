@@ -91,7 +91,7 @@ class RunningDemo:
         assert self.process is not None
         children = descendants(self.process.pid)
         self.process.send_signal(number)
-        self.process.wait(20)
+        self.process.wait(40)
         return children
 
     def end(self) -> None:
@@ -101,7 +101,7 @@ class RunningDemo:
         for pid in [*descendants(self.process.pid), self.process.pid]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        self.process.wait(5)
+        self.process.wait(20)
 
     def run(self, *command: str) -> str:
         """Run Python in the demo's environment; return what it printed."""

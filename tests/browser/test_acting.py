@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import IN_BROWSER
+from tests.browser.walks import SOON
 
 pytestmark = IN_BROWSER
 
@@ -129,9 +130,9 @@ def test_site_out_of_reach_is_said_and_the_press_can_be_tried_again(unwatched):
 def test_whoever_was_signed_out_meanwhile_is_told_beside_the_button(unwatched):
     page = unwatched
     button = panel(page, "Pause", "Pause now")
-    page.get_by_label("Go on by itself on").fill("2027-03-01")
+    page.get_by_label("Go on by itself on").fill(str(SOON))
     page.context.clear_cookies(name="portico")
     button.click()
     fault = page.locator("form > .said", has_text="You were signed out")
     expect(fault.get_by_role("link")).to_have_attribute("href", "/sign-in/")
-    assert page.get_by_label("Go on by itself on").input_value() == "2027-03-01"
+    assert page.get_by_label("Go on by itself on").input_value() == str(SOON)

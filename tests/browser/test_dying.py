@@ -64,7 +64,7 @@ def kill_the_web(demo: RunningDemo) -> None:
     assert len(below) >= 2
     for pid in below:
         os.kill(pid, signal.SIGKILL)
-    wait_for(lambda: not running(below), seconds=5)
+    wait_for(lambda: not running(below), seconds=20)
 
 
 def let_minutes_pass(demo: RunningDemo) -> None:
@@ -85,7 +85,7 @@ def test_purchase_survives_the_death_of_whoever_was_asking(demo, open_page, when
     demo.stripe("faults", {"kind": when, "match": PAYING, "seconds": 3})
     open_offer(page)
     page.get_by_role("button", name=re.compile("^Pay ")).click()
-    wait_for(lambda: not demo.stripe("faults")["faults"], seconds=10)  # Stripe has the request
+    wait_for(lambda: not demo.stripe("faults")["faults"], seconds=30)  # Stripe has the request
     kill_the_web(demo)
     page.close()  # Chromium sends the form again by itself, which is as good as a second click
     page = open_page("shop", "/extras/", who="active")
@@ -95,5 +95,5 @@ def test_purchase_survives_the_death_of_whoever_was_asking(demo, open_page, when
     let_minutes_pass(demo)
     page.goto(demo.url("shop", f"/finish/{UUID(operation)}/"))
     expect(page.get_by_text("Your order is paid")).to_be_visible()
-    wait_for(lambda: demo.rows(ORDERS, WHO) == [(ordered + 1,)], seconds=10)
+    wait_for(lambda: demo.rows(ORDERS, WHO) == [(ordered + 1,)], seconds=30)
     assert (charges(demo), demo.rows(OUTCOME, operation)) == (charged + 1, [("done",)])

@@ -17,20 +17,12 @@ WORDS = "The new harvest has landed."
 # What is typed reaches the form a moment later; who publishes within it publishes nothing.
 KEPT = """words => [...document.querySelectorAll("input[type=hidden]")]
     .some((input) => input.value.includes(words))"""
-WIDE = {"viewport": {"width": 1440, "height": 900}}
 
 
 @pytest.fixture
-def overview(demo, open_page) -> Any:
+def overview(edit) -> Any:
     """The Overview page in the editor, opened by the merchant."""
-    page = open_page("admin", "/", **WIDE)
-    page.get_by_label("E-mail address").fill("merchant@example.com")
-    page.get_by_label("Password").fill(demo.editor_password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(demo.url("admin", "/admin/"))
-    query = "SELECT id FROM wagtailcore_page WHERE slug = 'shop'"
-    page.goto(demo.url("admin", f"/admin/pages/{demo.rows(query)[0][0]}/edit/"))
-    return page
+    return edit("shop")
 
 
 def write_text(editor: Any, words: str) -> None:

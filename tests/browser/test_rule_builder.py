@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import IN_BROWSER
-from tests.browser.test_editor import overview  # noqa: F401 (a fixture)
 
 pytestmark = IN_BROWSER
 
@@ -31,11 +30,10 @@ AXE = {"resultTypes": ["violations"], "preload": False}
 
 
 @pytest.fixture
-def extras(demo, overview) -> Page:  # noqa: F811
+def extras(edit) -> Page:
     """The page of extras in the editor; no other test edits it."""
-    query = "SELECT id FROM wagtailcore_page WHERE slug = 'extras'"
-    overview.goto(demo.url("admin", f"/admin/pages/{demo.rows(query)[0][0]}/edit/"))
-    return overview
+    page: Page = edit("extras")
+    return page
 
 
 @pytest.fixture

@@ -12,8 +12,10 @@ from tests.browser.conftest import sign_in
 pytestmark = IN_BROWSER
 
 MENU = {
-    ("shop", True): ["Overview", "Orders", "Deliveries", "Extras", "Subscriber perks", "Payment"],
-    ("shop", False): ["Overview", "Orders", "Deliveries", "Extras", "Payment"],
+    ("shop", True): [
+        *("Overview", "Orders", "Deliveries", "Extras", "Subscriber perks", "Payment", "Help")
+    ],
+    ("shop", False): ["Overview", "Orders", "Deliveries", "Extras", "Payment", "Help"],
     ("club", True): ["Clubhouse", "This month's roast", "Brewing", "Payment"],
     ("club", False): ["Clubhouse", "Come back", "Payment"],
 }

@@ -66,6 +66,17 @@ def introduces_itself(block: PortalBlock) -> None:
     assert str(meta.description).endswith(".")
 
 
+def is_shown_in_the_chooser(block: PortalBlock) -> None:
+    """Wagtail asks for the picture of such blocks alone."""
+    assert block.is_previewable
+
+
+def is_kept_as_a_draft_as_it_comes(block: PortalBlock) -> None:
+    """Who has just chosen it can save, and look at the page, before anything is filled in."""
+    drafted = block.clean_deferred(block.get_default())
+    render(block, block.normalize(dict(drafted)), "active")
+
+
 def has_its_rule_behind_the_cog(block: PortalBlock) -> None:
     """Who sees it is a setting of the block, declared once for all."""
     assert "visibility" in block.meta.form_layout.settings
@@ -90,6 +101,8 @@ PROMISES = (
     is_hidden_by_its_rule,
     is_hidden_by_a_broken_rule,
     introduces_itself,
+    is_shown_in_the_chooser,
+    is_kept_as_a_draft_as_it_comes,
     has_its_rule_behind_the_cog,
     keeps_its_rule_out_of_search,
 )

@@ -6,9 +6,12 @@ A new action or view of a block needs its line here, or a test fails.
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.cookies import SimpleCookie
 
 import pytest
+from django.test import Client
 
 from accounts.models import Consent, CustomerSession, PrivacyRequest
 from billing.models import (
@@ -16,16 +19,19 @@ from billing.models import (
     Card,
     Operation,
     Order,
-    OrderRef,
-    Price,
-    Product,
     Subscription,
 )
+from cms.models import PortalPage
+from portals.models import Club, Shop
+from portals.registry import Portal
+from tests.conftest import credentials
 from tests.contracts.every_block import CLASSES, OWN, every_block
+from tests.contracts.own_things import ME, OTHER, Things, make_things
+from tests.lasting import lasting
 from tests.pages import make_home
+from tests.people import create_people, create_portals
 from tests.promises import promise
 
-ME, OTHER = "active", "paused"
 # What a form sends: each name stands for the thing of that kind which is theirs or somebody's.
 SUBSCRIPTION = [{"subscription": OTHER}]
 PAYING = {
@@ -97,127 +103,53 @@ VIEWS = {
 ASKING = [door for door in SWAPS if SWAPS[door] and door[1] not in ("end", "finish", "hosted")]
 ALIKE = {("account", "end")}
 """Here what is somebody else's is answered as what is there no more."""
-ITEM = {"id": "si", "price": "price_active", "quantity": 1, "name": "Membership"}
 FINISHING = ["", "look/", "take-back/"]
 
 
-@pytest.fixture
-def price(people, shop):
-    """What the running subscriptions are for, and beside it what the ended ones were for."""
-    over = Product.objects.create(shop_id=shop.shop_id, external_id="prod_ended", name="Over")
-    _sold(over, "price_ended")
-    membership = Product.objects.get(external_id="prod_membership")
-    _sold(membership, "price_yearly", "year")
-    return _sold(membership, "price_active")
+@dataclass(frozen=True, slots=True)
+class World:
+    """What two people have, and a page where everything can be done."""
+
+    shop: Portal
+    things: Things
+    page: PortalPage
+    cookies: SimpleCookie
 
 
-def _sold(product, name, interval="month"):
-    about = {"currency": "GBP", "unit_amount": 1200, "interval": interval}
-    return Price.objects.create(
-        shop=product.shop, product=product, external_id=name, fetched_at=datetime.now(UTC), **about
-    )
-
-
-@pytest.fixture
-def things(people, price):
-    """What each of two people has, by the name of a form's field: `things["card"]["paused"]`."""
-    return {
-        field: {key: str(make(people[key], key)) for key in (ME, OTHER)}
-        for field, make in MAKERS.items()
-    }
-
-
-def _card(customer, key):
-    about = {"exp_month": 8, "exp_year": 2040, "fetched_at": datetime.now(UTC)}
-    Card.objects.create(shop=customer.shop, customer=customer, external_id=f"pm_{key}", **about)
-    return f"pm_{key}"
-
-
-def _invoice(customer, key):
-    order = Order.objects.get(customer=customer)
-    Order.objects.filter(pk=order.pk).update(payment_state="failed")
-    OrderRef.objects.create(
-        shop=order.shop, source="stripe", kind="invoice", ref=f"in_{key}", order=order
-    )
-    return f"in_{key}"
-
-
-def _operation(customer, key):
-    wanted = {"customer": customer, "action": "buy", "target": f"price_of_{key}"}
-    kept = {"params": {"card": "new"}, "after": {"invoice": f"in_{key}"}}
-    return Operation.objects.create(**wanted, **kept, actor="customer", outcome="waiting").pk
-
-
-def _session(customer, key):
-    """Where they are signed in besides."""
-    until = {"expire_date": datetime.now(UTC) + timedelta(days=1)}
-    whose = {"account_id": customer.account_id, "customer": customer}
-    return CustomerSession.objects.create(session_key=f"session-{key}", **whose, **until).sid
-
-
-def _renamed(customer, key):
-    """What they have changed of their details, and may undo."""
-    values = {str(customer.pk): customer.name}
-    kept = {
-        "params": {"part": "name", "values": values, "is_undo": False},
-        "before": {"part": "name", "values": dict.fromkeys(values, key)},
-    }
-    wanted = {"customer": customer, "action": "update_details", "target": f"{key}:name"}
-    return Operation.objects.create(**wanted, **kept, actor="customer", outcome="done").pk
-
-
-def _subscription(customer, key):
-    row = customer.subscriptions.get()
-    row.items = [{**ITEM, "id": f"si_{key}", "product": row.products.get().pk}]
-    row.save()
-    return row.external_id
-
-
-def _ended(customer, key):
-    product = Product.objects.get(external_id="prod_ended").pk
-    return Subscription.objects.create(
-        shop=customer.shop,
-        customer=customer,
-        external_id=f"sub_ended_{key}",
-        state="cancelled",
-        amount=1200,
-        currency="GBP",
-        interval="month",
-        items=[{**ITEM, "price": "price_ended", "product": product}],
-        **dict.fromkeys(("state_since", "started_at", "fetched_at"), datetime.now(UTC)),
-    ).external_id
-
-
-MAKERS = {
-    "card": _card,
-    "invoice": _invoice,
-    "operation": _operation,
-    "item": lambda customer, key: f"si_{key}",
-    "order": lambda customer, _key: Order.objects.get(customer=customer).pk,
-    "payer": lambda customer, _key: customer.pk,
-    "session": _session,
-    "price": lambda _customer, _key: "price_active",
-    "subscription": _subscription,
-    "undo": _renamed,
-    "ended": _ended,
-}
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once: nothing here may change it."""
+    with lasting(django_db_blocker):
+        shop = create_portals()[0]
+        people = create_people(Shop.objects.get(), Club.objects.get(), datetime.now(UTC))
+        price, things = make_things(people)
+        page = make_home(shop, *every_block(price.external_id))
+        client = Client(headers={"host": shop.host})
+        assert client.post("/sign-in/", credentials(ME)).status_code == 302
+        yield World(shop, things, page, client.cookies)
 
 
 @pytest.fixture
-def client(visit, shop):
-    return visit(shop, ME)
+def things(world):
+    return world.things
 
 
 @pytest.fixture
-def post(client, shop, price, things):
+def client(world, db):
+    client = Client(headers={"host": world.shop.host})
+    client.cookies = world.cookies.copy()
+    return client
+
+
+@pytest.fixture
+def post(client, world):
     """Press a button: `post("offer", "buy", card=…)`, whose values name whose thing is sent."""
-    page = make_home(shop, *every_block(price.external_id))
-    ids = {child.block_type: child.id for child in page.body}
+    ids = {child.block_type: child.id for child in world.page.body}
 
     def pressed(block, action, **data):
-        form = {name: _sent(things, name, value) for name, value in data.items()}
+        form = {name: _sent(world.things, name, value) for name, value in data.items()}
         form = {"operation_id": str(uuid.uuid4()), **form}
-        return client.post(f"/do/{page.pk}/{ids[block]}/{action}/", form)
+        return client.post(f"/do/{world.page.pk}/{ids[block]}/{action}/", form)
 
     return pressed
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 from local_stripe.testing import running
 from tests.chromium import chromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stripe_js")]
+pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)
 POLICY = (
     "default-src 'none'; script-src 'self' {0}; frame-src {0}; connect-src {0}; form-action 'self'"

