@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import fasteners  # type: ignore[import-untyped]
-import psutil
 
 USERS = ".handle_pids.json"
 
@@ -36,5 +37,13 @@ def forget_the_dead(data: Path) -> None:
     """A server stops with its last user: one that was killed would have it run for ever."""
     users = data / USERS
     if users.exists():
-        alive = [pid for pid in json.loads(users.read_text() or "[]") if psutil.pid_exists(pid)]
-        users.write_text(json.dumps(alive))
+        users.write_text(json.dumps([*filter(_is_alive, json.loads(users.read_text() or "[]"))]))
+
+
+def _is_alive(pid: int) -> bool:
+    with suppress(PermissionError):  # it is somebody else's
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+    return True

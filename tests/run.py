@@ -7,6 +7,7 @@ uses what a suite with a browser leaves idle, and is told of when it is through.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,7 +45,8 @@ class Beside:
 
 
 def main(arguments: list[str]) -> int:
-    """Run both; return pytest's worst exit code."""
+    """Run both; return pytest's worst exit code. Whoever ends us ends both."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         os.environ["CHROMIUM"] = chromium()
     except NoBrowser as fault:

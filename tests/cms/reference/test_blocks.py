@@ -21,8 +21,10 @@ def test_every_block_has_a_row(key):
         "| First column | `left` | blocks | none |  |",
         "| Level | `level` | Section; Part of a section | `h2` |  |",
         "| Picture | `image` | picture | needed |  |",
-        "| When they may skip | `skip_terms` | Not before so many renewals; "
-        "So many days before the next charge, at the latest | none |  |",
+        (
+            "| When they may skip | `skip_terms` | Not before so many renewals; "
+            "So many days before the next charge, at the latest | none |  |"
+        ),
     ],
 )
 def test_settings_say_their_kind_and_what_is_without_them(row):
