@@ -5,14 +5,12 @@ from datetime import timedelta
 import pytest
 
 from billing import leaving
-from billing.leaving import Press, Shown, end_leaving, note_pressed, note_shown, note_undone
-from billing.leaving_figures import figures_of
+from billing.leaving import Press, Shown, end_leaving, note_shown, note_undone
 from billing.models import Leaving, LeavingStep, Operation, Subscription
+from tests.billing.trying import HOST, End, figures, operation, presses
 
-HOST = "shop.localhost"
 WHY = Shown(7, 70, "b1", "Why do you cancel?")
 STAY = Shown(8, 80, "b2", "Stay for less")
-End = Leaving.End
 
 
 @pytest.fixture
@@ -22,21 +20,7 @@ def subscription(people):
 
 @pytest.fixture
 def press(subscription, now):
-    """Press a button: `press("cancel")`."""
-
-    def pressed(kind, block="b1", *, at=now, **more):
-        return note_pressed(subscription, HOST, Press(kind, block, **more), now=at)
-
-    return pressed
-
-
-def operation(customer_id, outcome="done", action="cancel_subscription"):
-    about = {"action": action, "target": "sub_active", "outcome": outcome}
-    return Operation.objects.create(customer_id=customer_id, **about)
-
-
-def figures(now, host=HOST, **ago):
-    return figures_of(host, since=now - timedelta(**(ago or {"days": 1})), now=now)
+    return presses(subscription, now)
 
 
 def kinds():

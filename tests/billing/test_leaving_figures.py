@@ -6,12 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from billing.leaving import Press, Shown, end_leaving, note_pressed, note_shown
-from billing.leaving_figures import figures_of, with_ends
-from billing.models import Leaving, Operation, Subscription
-
-HOST = "shop.localhost"
-End = Leaving.End
+from billing.leaving import Shown, end_leaving, note_shown
+from billing.leaving_figures import with_ends
+from billing.models import Leaving, Subscription
+from tests.billing.trying import HOST, End, figures, operation, presses
 
 
 @pytest.fixture
@@ -21,21 +19,7 @@ def row(people):
 
 @pytest.fixture
 def press(row, now):
-    """Press a button: `press("cancel")`."""
-
-    def pressed(kind, block="b1", *, at=now, **more):
-        return note_pressed(row, HOST, Press(kind, block, **more), now=at)
-
-    return pressed
-
-
-def operation(customer_id, outcome="done", action="cancel_subscription"):
-    about = {"action": action, "target": "sub_active", "outcome": outcome}
-    return Operation.objects.create(customer_id=customer_id, **about)
-
-
-def figures(now, host=HOST, **ago):
-    return figures_of(host, since=now - timedelta(**(ago or {"days": 1})), now=now)
+    return presses(row, now)
 
 
 def ends(now):
