@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import privacy
 from billing.notices import ahead, outbox
-from cms.library import mending
+from cms.media import mending
 from cms.notices import sending
 from cms.privacy import copies
 from portals import clock

@@ -19,7 +19,7 @@ from cms.gallery import hooks as gallery
 from cms.inbox.viewset import event_permissions, inbox_viewset
 from cms.keys.viewset import key_permissions, keys_viewset
 from cms.leaving import hooks as leaving_report
-from cms.library.serving import gate_document
+from cms.media.serving import gate_document
 from cms.notices.viewset import notice_permissions, notices_viewset
 from cms.previewing import panel as preview_panel
 from cms.privacy.viewset import (

@@ -26,7 +26,7 @@ WITH_A_DATABASE = [
     for package in (
         *("access_rules", "accounts", "billing", "portals"),
         # Of the site what reads and writes by itself; its pages show what these find.
-        *(f"cms/{part}" for part in ("customers", "leaving", "library", "privacy", "rules")),
+        *(f"cms/{part}" for part in ("customers", "leaving", "media", "privacy", "rules")),
     )
 ]
 NOTHING_TO_LOSE = "".join(

@@ -23,7 +23,7 @@ from access_rules.named import leaves, opened
 from access_rules.subject import Subject, signed_out
 from access_rules.tree import Group
 from cms.coverage.blocks import Block, blocks_in
-from cms.library.models import PortalDocument, PortalImage
+from cms.media.models import PortalDocument, PortalImage
 from cms.models import PortalPage
 from cms.pages.tree import STEP, Node, Tree, tree_of
 from portal_blocks.personas import PERSONAS, SIGNED_OUT, persona_facts, persona_subject

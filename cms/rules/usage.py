@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from access_rules.models import NamedRule
-from cms.library.models import PortalDocument, PortalImage
+from cms.media.models import PortalDocument, PortalImage
 from cms.pages.portal_page import PortalPage
 
 if TYPE_CHECKING:

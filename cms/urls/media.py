@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.documents import urls as document_urls
 
-from cms.library.serving import document, open_picture, original, picture
+from cms.media.serving import document, open_picture, original, picture
 
 OPEN = r"^media/(?P<path>(?:images|original_images)/[^/]+)$"
 HIDDEN = r"^media/(?P<path>gated/original_images/[^/]+)$"

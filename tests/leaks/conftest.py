@@ -22,9 +22,9 @@ from portals.models import Club, PortalKind, PortalSettings, Shop
 from portals.registry import _registry
 from tests.conftest import credentials
 from tests.leaks.crawl import Crawl, Visitor
-from tests.leaks.library import Library
 from tests.leaks.rules import CAST, mark, stored_rules
 from tests.leaks.secrets import Secrets
+from tests.leaks.shelf import Shelf
 from tests.leaks.world import Site50
 from tests.people import create_people, create_portals
 
@@ -63,11 +63,11 @@ def _build() -> dict[str, Site50]:
     )
     mark(people, timezone.now())
     secrets, rules = Secrets(), stored_rules(shop.shop_id)
-    library = Library(shop.shop_id, secrets)
-    library.build(rules)
+    shelf = Shelf(shop.shop_id, secrets)
+    shelf.build(rules)
     built = {
-        "shop": Site50(shop, secrets, rules, library),
-        "club": Site50(club, secrets, rules, library, homes=True),
+        "shop": Site50(shop, secrets, rules, shelf),
+        "club": Site50(club, secrets, rules, shelf, homes=True),
     }
     for name, site in built.items():
         site.build(deep=name == "shop")
@@ -143,10 +143,10 @@ def crawl_as(sites, _sessions_are_read_once) -> CrawlAs:
             client.post("/sign-in/", stranger, headers={"host": OTHER_HOST})
             assert client.cookies, "the stranger could not sign in"
             host = OTHER_HOST if persona == "stranger at home" else host
-        library = here.library
-        files = [document.url for document in library.documents] if site == "shop" else []
+        shelf = here.shelf
+        files = [document.url for document in shelf.documents] if site == "shop" else []
         label = f"{site}:{persona}"
-        return Crawl(label, who, host, client, here.secrets, library.opens, files)
+        return Crawl(label, who, host, client, here.secrets, shelf.opens, files)
 
     return made
 

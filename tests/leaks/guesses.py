@@ -64,13 +64,13 @@ def guesses(site: Site50, turn: int) -> Iterator[Request]:
 def files(site: Site50, turn: int) -> Iterator[Request]:
     """Yield addresses of documents and pictures, which are the same at both portals."""
     step = 10 if site.homes else 5
-    library = site.library
-    urls = [f"/pictures/{image.pk}/picture.webp" for image in library.images]
-    for document in library.documents:
+    shelf = site.shelf
+    urls = [f"/pictures/{image.pk}/picture.webp" for image in shelf.images]
+    for document in shelf.documents:
         yield "GET", document.url
         urls += [f"/documents/{document.pk}/", f"/documents/{document.pk}/file.pdf"]
         urls.append(f"/media/{document.file.name}")
-    urls += [url for url in library.opens if not url.startswith("/documents/")]
+    urls += [url for url in shelf.opens if not url.startswith("/documents/")]
     yield from (("GET", url) for url in urls[turn % step :: step])
 
 

@@ -51,7 +51,7 @@ def test_every_door_of_a_portal_is_knocked_at(sites):
         ("cms.menus.may_see", pages),
         ("cms.gate.may_see", partial(parts, turn=0)),
         ("cms.links.may_see", pages),
-        ("cms.library.models.OfShop.is_for", partial(files, turn=0)),
+        ("cms.media.models.OfShop.is_for", partial(files, turn=0)),
         ("portal_blocks.base.PortalBlock.is_for", pages),
     ],
 )

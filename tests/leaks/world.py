@@ -12,9 +12,9 @@ from wagtail.models import Page, Site
 from access_rules.presets import EVERYONE
 from cms.models import PortalPage
 from portals.registry import Portal
-from tests.leaks.library import Library
 from tests.leaks.rules import CAST, MEETS
 from tests.leaks.secrets import Secrets
+from tests.leaks.shelf import Shelf
 from tests.pages import block, controls, text
 
 ALL = MEETS["everyone"]
@@ -29,7 +29,7 @@ class Site50:
     portal: Portal
     secrets: Secrets
     rules: dict[str, dict[str, Any]]
-    library: Library
+    shelf: Shelf
     homes: bool = False
     """Whether the portal names homes for Active and Inactive, which everybody there may see."""
     pages: list[PortalPage] = field(default_factory=list)
@@ -128,14 +128,14 @@ class Site50:
         """Have the first page, which everyone sees, lead to all there is."""
         links = [f'<a linktype="page" id="{page.pk}">a page</a>' for page in self.pages]
         links += [
-            f'<a linktype="document" id="{one.pk}">a file</a>' for one in self.library.documents
+            f'<a linktype="document" id="{one.pk}">a file</a>' for one in self.shelf.documents
         ]
         buttons = [
             block("button", label="Go", page=page.pk, address="", style="quiet")
             for page in self.pages[::5]
         ]
         pictures = [
-            block("image", image=image.pk, alt="", caption="") for image in self.library.images
+            block("image", image=image.pk, alt="", caption="") for image in self.shelf.images
         ]
         self.root.body = [text(" ".join(links)), *buttons, *pictures]
         self.root.save()

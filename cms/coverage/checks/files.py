@@ -13,7 +13,7 @@ from access_rules.decisions import allows_all
 from cms.coverage.blocks import Block
 from cms.coverage.findings import Finding, Mend, warning
 from cms.coverage.ground import Ground, PageSeen
-from cms.library.models import PortalDocument, PortalImage
+from cms.media.models import PortalDocument, PortalImage
 
 File = PortalDocument | PortalImage
 

@@ -8,7 +8,7 @@ from wagtail.models import Collection
 
 from access_rules.presets import ACTIVE
 from cms.demo.papers import LINES, recipe_card
-from cms.library.models import PortalDocument
+from cms.media.models import PortalDocument
 from portals.models import Shop
 
 

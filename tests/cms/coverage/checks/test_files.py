@@ -7,7 +7,7 @@ from wagtail.models import Collection
 
 from access_rules.presets import ACTIVE, ANY_CUSTOMER, EVERYONE
 from cms.coverage.checks.files import narrower_files
-from cms.library.models import PortalDocument, PortalImage
+from cms.media.models import PortalDocument, PortalImage
 from tests.pages import block, text
 
 

@@ -1,6 +1,6 @@
 """The library's own kinds of pictures and documents: Wagtail's, with a rule who may see each.
 
-The rule is asked wherever the file is served (`cms/library/serving.py`). Pictures are for everyone
+The rule is asked wherever the file is served (`cms/media/serving.py`). Pictures are for everyone
 unless a merchant says otherwise; documents for any customer.
 """
 
@@ -22,7 +22,7 @@ from access_rules.decisions import allows
 from access_rules.editor.fields import RuleField
 from access_rules.presets import ANY_CUSTOMER, EVERYONE
 from access_rules.subject import Subject, signed_out
-from cms.library import folders
+from cms.media import folders
 from portals.models import Shop
 from portals.registry import all_portals
 

@@ -21,7 +21,7 @@ SIZES = ("width-480|format-webp", "width-960|format-webp", "width-1440|format-we
 
 
 @dataclass
-class Library:
+class Shelf:
     """What a shop uploaded, and each address that it has or had: with who may open it."""
 
     shop_id: int

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from wagtail.models import Collection
 
 from access_rules.presets import ACTIVE, EVERYONE
-from cms.library.mending import mend_library
+from cms.media.mending import mend_library
 from cms.models import PortalDocument, PortalImage
 from cms.tasks import mend_library as task
 from tests.bench.full_page import picture
@@ -47,7 +47,7 @@ def mend(now, caplog):
 
     def mended(after: timedelta = LATER) -> list[str]:
         caplog.clear()
-        with caplog.at_level(logging.WARNING, "cms.library.mending"):
+        with caplog.at_level(logging.WARNING, "cms.media.mending"):
             mend_library(now=now + after)
         return caplog.messages
 
@@ -132,7 +132,7 @@ def test_a_picture_that_cannot_be_moved_stops_nothing(image, mend, monkeypatch):
 
     set_rule(image, ACTIVE)
     left = default_storage.save("images/left.png", ContentFile(b"secret"))
-    monkeypatch.setattr("cms.library.folders.move", fail)
+    monkeypatch.setattr("cms.media.folders.move", fail)
     told = [
         f"The file of picture {image.pk} cannot be moved.",
         f"Mended: {left}, which no picture names",
@@ -142,6 +142,6 @@ def test_a_picture_that_cannot_be_moved_stops_nothing(image, mend, monkeypatch):
 
 def test_the_worker_mends_by_the_real_time(monkeypatch, now):
     asked = []
-    monkeypatch.setattr("cms.library.mending.mend_library", lambda *, now: asked.append(now))
+    monkeypatch.setattr("cms.media.mending.mend_library", lambda *, now: asked.append(now))
     task()
     assert asked[0] >= now

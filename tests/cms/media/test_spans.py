@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from cms.library.spans import part, span_asked
+from cms.media.spans import part, span_asked
 
 
 @pytest.mark.parametrize(

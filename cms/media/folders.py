@@ -18,7 +18,7 @@ from access_rules.presets import preset_of
 if TYPE_CHECKING:
     from django.core.files.storage import Storage
 
-    from cms.library.models import PortalDocument, PortalImage
+    from cms.media.models import PortalDocument, PortalImage
 
 GATED = "gated/"
 

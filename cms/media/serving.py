@@ -26,9 +26,9 @@ from wagtail.documents.models import document_served
 from wagtail.permissions import policy_registry
 
 from cms.gate import refusal
-from cms.library import folders
-from cms.library.models import PortalDocument, PortalImage
-from cms.library.spans import part, span_asked
+from cms.media import folders
+from cms.media.models import PortalDocument, PortalImage
+from cms.media.spans import part, span_asked
 from cms.viewing import viewer_of
 from portals.requests import realm_of
 

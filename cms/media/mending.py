@@ -18,8 +18,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
-from cms.library import folders
-from cms.library.models import PortalDocument, PortalImage, PortalRendition
+from cms.media import folders
+from cms.media.models import PortalDocument, PortalImage, PortalRendition
 
 logger = logging.getLogger(__name__)
 
