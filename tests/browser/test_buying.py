@@ -79,3 +79,18 @@ def test_refused_card_leads_to_the_chosen_page_and_says_why(demo, open_page, off
     page.locator(".block--offer").get_by_role("button", name="Buy for €").click()
     page.wait_for_url(demo.url("shop"))
     expect(page.locator(".said").first).to_contain_text("Your bank declined the card.")
+
+
+def test_card_form_that_cannot_be_loaded_says_so_and_comes_with_the_connection(open_page):
+    page = open_page("shop", "/payment/", who="cancelled")
+    page.route("**/stripe.js", lambda route: route.abort())
+    page.locator("summary", has_text="Use a new card").click()
+    form = page.locator("form[data-card-form]")
+    expect(form.get_by_role("alert")).to_contain_text(
+        "could not be loaded, so nothing has happened"
+    )
+    expect(form.get_by_role("group", name="Card details")).to_be_hidden()
+    page.unroute("**/stripe.js")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(form.frame_locator("iframe").get_by_label("Card number")).to_be_visible()
+    expect(form.locator("[data-fault]")).to_have_text("")

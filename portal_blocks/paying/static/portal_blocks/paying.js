@@ -12,7 +12,10 @@ function library(url) {
     loading.set(url, new Promise((resolve, reject) => {
       const script = Object.assign(document.createElement("script"), { src: url });
       script.addEventListener("load", () => resolve(window.Stripe));
-      script.addEventListener("error", reject);
+      script.addEventListener("error", (event) => {
+        loading.delete(url); // the next one to need it tries again
+        reject(event);
+      });
       document.head.append(script);
     }));
   }
@@ -124,9 +127,12 @@ function confirming(form, { client_secret: clientSecret, back }, more) {
 /** Build the fields, when the form is first seen. */
 async function open(form) {
   const { cardForm: mode, currency, amount } = form.dataset;
-  const failed = () => {
-    form.querySelector("[data-fault]").textContent = form.dataset.unloaded;
+  const wait = form.querySelector("[data-wait]");
+  const failed = (words = form.dataset.unloaded) => {
+    wait.parentElement.hidden = Boolean(words);
+    form.querySelector("[data-fault]").textContent = words;
   };
+  failed("");
   try {
     const stripe = await stripeOf(form);
     const elements = stripe.elements({
@@ -137,9 +143,9 @@ async function open(form) {
       appearance: appearance(form),
     });
     const fields = elements.create("payment", { layout: "tabs" });
-    fields.on("loaderror", failed);
+    fields.on("loaderror", () => failed());
     fields.on("ready", () => {
-      form.querySelector("[data-wait]").hidden = true;
+      wait.hidden = true;
       busy(form, false);
     });
     fields.mount(form.querySelector("[data-fields]"));
@@ -149,6 +155,7 @@ async function open(form) {
     form.addEventListener("submit", () => isBusy(form) || enter(form, stripe, elements));
   } catch {
     failed();
+    addEventListener("online", () => open(form), { once: true });
   }
 }
 
