@@ -12,10 +12,7 @@ function library(url) {
     loading.set(url, new Promise((resolve, reject) => {
       const script = Object.assign(document.createElement("script"), { src: url });
       script.addEventListener("load", () => resolve(window.Stripe));
-      script.addEventListener("error", (event) => {
-        loading.delete(url); // the next one to need it tries again
-        reject(event);
-      });
+      script.addEventListener("error", () => reject(loading.delete(url))); // for another try
       document.head.append(script);
     }));
   }
